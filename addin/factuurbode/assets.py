@@ -1,0 +1,13 @@
+"""Where the files that ship with the product are: templates and workbooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def asset(folder: str, name: str = "") -> Path:
+    """The path of *name* in `templates` or `workbooks`: inside an installed package, or at the top of a checkout."""
+    installed = _PACKAGE / folder
+    return (installed if installed.is_dir() else _PACKAGE.parents[1] / folder) / name

@@ -1,0 +1,1 @@
+"""From Word document to PDF that is proven to be this invoice."""

@@ -1,0 +1,1 @@
+"""What an invoice is and when it may go out. Standard library only."""

@@ -1,0 +1,31 @@
+"""What a workbook says, whole: who it is, its settings, customers and invoices, and what could not be understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .model import Customer, Invoice, Language, Place
+from .problems import Problem
+from .settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The workbook's own id and the last run written into it; compared with the journal's before anything goes out."""
+
+    id: str
+    last_run: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One reading of a workbook. `settings_places` names the cell of each setting (key `mail.server`)."""
+
+    identity: Identity
+    language: Language
+    settings: Settings
+    customers: Mapping[str, Customer]
+    invoices: tuple[Invoice, ...]
+    problems: tuple[Problem, ...] = ()
+    settings_places: Mapping[str, Place] = field(default_factory=dict)

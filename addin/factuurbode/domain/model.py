@@ -1,0 +1,174 @@
+"""The things a bakery's paperwork is about: company, customer, invoice, line.
+
+All values are immutable. Money is `Decimal` in EUR, exclusive of VAT unless a name says otherwise; rates and
+discounts are `Decimal` percentages (9 means 9 %). Every row remembers its `Origin`, so that a problem can name
+the sheet and the cell to mend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+from .states import State
+
+
+class Language(StrEnum):
+    """A language of an invoice and its mail (B6)."""
+
+    NL = "nl"
+    EN = "en"
+    DE = "de"
+    FR = "fr"
+
+
+class EInvoice(StrEnum):
+    """How a customer wants invoices (R16)."""
+
+    PAPER = "paper"
+    MAIL = "mail"
+    PAPER_AND_MAIL = "paper-and-mail"
+
+
+class Channel(StrEnum):
+    """A way by which one invoice leaves the bakery."""
+
+    MAIL = "mail"
+    PRINT = "print"
+    FILE = "file"
+
+
+class VatTreatment(StrEnum):
+    """The customer's VAT treatment (L7)."""
+
+    STANDARD = "standard"
+    INTRA_EU = "intra-eu"
+    EXEMPT = "exempt"
+
+
+class Kind(StrEnum):
+    """Invoice (UNTDID 1001 code 380) or credit note (381)."""
+
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit-note"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person finds a value: the sheet's title and the cell, such as `J12` (or a row or column)."""
+
+    sheet: str
+    cell: str
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The row a value came from; `columns` maps a column key to its letter and is shared by a whole sheet."""
+
+    sheet: str
+    row: int
+    columns: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def at(self, key: str) -> Place:
+        """The cell of column *key*, or the whole row when the sheet lacks that column."""
+        return Place(self.sheet, f"{self.columns.get(key, '')}{self.row}")
+
+
+NOWHERE = Origin("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The bakery itself: the seller on every invoice (L1, L2)."""
+
+    name: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = "NL"
+    vat_number: str = ""
+    kvk: str = ""
+    iban: str = ""
+    bic: str = ""
+    account_name: str = ""
+    telephone: str = ""
+    email: str = ""
+    website: str = ""
+    logo: Path | None = None
+    small_business: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A row of the customer sheet. `email` and `copy_to` are as typed; `addresses` parses them."""
+
+    number: str
+    name: str = ""
+    attention: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = "NL"
+    language: Language = Language.NL
+    e_invoice: EInvoice = EInvoice.PAPER
+    email: str = ""
+    copy_to: str = ""
+    agreed_on: date | None = None
+    vat_number: str = ""
+    kvk: str = ""
+    vat_treatment: VatTreatment = VatTreatment.STANDARD
+    payment_days: int = 14
+    reference: str = ""
+    route: Decimal | None = None
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One delivery of goods: quantity × price, less discount. `None` is a cell that should have been filled."""
+
+    description: str
+    quantity: Decimal | None
+    price: Decimal | None
+    vat_rate: Decimal | None
+    discount: Decimal = Decimal(0)
+    article: str = ""
+    unit: str = ""
+    delivered: date | None = None
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the workbook's own status columns say of an invoice; a view of the journal, not the truth."""
+
+    states: Mapping[Channel, State] = field(default_factory=dict)
+    dispatch: str = ""
+    total: Decimal | None = None  # as the sheet's formula last calculated it; a credit note's is negative
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """An invoice or credit note with its customer and lines, as the workbook holds it."""
+
+    number: str
+    issued: date | None
+    customer: Customer | None
+    customer_number: str
+    lines: tuple[Line, ...] = ()
+    kind: Kind = Kind.INVOICE
+    corrects: str = ""
+    reference: str = ""
+    period_from: date | None = None
+    period_to: date | None = None
+    remark: str = ""
+    hold: bool = False
+    recorded: Recorded = field(default_factory=Recorded)
+    origin: Origin = NOWHERE

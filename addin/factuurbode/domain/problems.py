@@ -1,0 +1,35 @@
+"""A problem: something in the workbook that a person has to look at, told as a code and its facts.
+
+The words for a code stand in the text catalogues (`problem.<code>` and `remedy.<code>`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .model import Place
+
+
+class Severity(StrEnum):
+    """An error keeps its invoice in; a warning is only told."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault or doubt: where it stands, what was read there, and the invoice it concerns ('' = the whole book)."""
+
+    code: str
+    severity: Severity = Severity.ERROR
+    place: Place | None = None
+    value: str = ""
+    invoice: str = ""
+    detail: str = ""
+
+    @property
+    def stops(self) -> bool:
+        """Whether the invoice may not go out."""
+        return self.severity is Severity.ERROR

@@ -1,0 +1,179 @@
+"""Every error that a person can meet, as one tree.
+
+    FactuurError
+    ├── BookError                 the workbook
+    │   ├── BookMissing           there is no such file
+    │   ├── BookUnreadable        it is not an .xlsx that can be read
+    │   ├── BookIncomplete        a sheet or column is missing
+    │   ├── BookNotWritable       open elsewhere, or read-only
+    │   ├── BookBusy              another run is at work on it
+    │   ├── BookExists            `new` would overwrite it
+    │   └── BookDisagrees         workbook and journal tell different stories
+    ├── JournalError              the journal beside the workbook
+    │   ├── JournalDamaged
+    │   └── JournalTooNew
+    ├── TemplateError             the Word template
+    │   ├── TemplateMissing
+    │   └── TemplateFault         a tag in it is wrong
+    ├── ConversionError           Word or LibreOffice
+    │   ├── ConverterMissing
+    │   ├── ConverterCrashed
+    │   └── ConversionRefused     the PDF is not this invoice
+    ├── DeliveryError
+    │   ├── MailNotSetUp
+    │   ├── PrinterUnknown
+    │   └── PrinterUnreachable
+    ├── StorageError              a file or folder cannot be written
+    └── UnknownInvoice            asked for a number that is not in the workbook
+
+An error carries a `code` and `facts`; the sentence and its remedy stand in the text catalogues under
+`error.<code>` and `error.<code>.remedy`, in Dutch and English. Only the faces (`cli`, later `ribbon`) catch and speak.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class FactuurError(Exception):
+    """Base of all errors for people. `facts` fill the sentence of `code`."""
+
+    code: ClassVar[str]
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = {name: str(fact) for name, fact in facts.items()}
+        super().__init__(f"{type(self).__name__}: {self.facts}")
+
+
+class BookError(FactuurError):
+    """Something about the workbook."""
+
+
+class BookMissing(BookError):
+    """Facts: path."""
+
+    code = "book_missing"
+
+
+class BookUnreadable(BookError):
+    """Facts: path, detail."""
+
+    code = "book_unreadable"
+
+
+class BookIncomplete(BookError):
+    """Facts: path, missing."""
+
+    code = "book_incomplete"
+
+
+class BookNotWritable(BookError):
+    """Facts: path."""
+
+    code = "book_not_writable"
+
+
+class BookBusy(BookError):
+    """Facts: path."""
+
+    code = "book_busy"
+
+
+class BookExists(BookError):
+    """Facts: path."""
+
+    code = "book_exists"
+
+
+class BookDisagrees(BookError):
+    """Facts: path, difference."""
+
+    code = "book_disagrees"
+
+
+class JournalError(FactuurError):
+    """Something about the journal."""
+
+
+class JournalDamaged(JournalError):
+    """Facts: path, detail."""
+
+    code = "journal_damaged"
+
+
+class JournalTooNew(JournalError):
+    """Facts: path."""
+
+    code = "journal_too_new"
+
+
+class TemplateError(FactuurError):
+    """Something about the Word template."""
+
+
+class TemplateMissing(TemplateError):
+    """Facts: path."""
+
+    code = "template_missing"
+
+
+class TemplateFault(TemplateError):
+    """Facts: path, detail."""
+
+    code = "template_fault"
+
+
+class ConversionError(FactuurError):
+    """Something about making the PDF."""
+
+
+class ConverterMissing(ConversionError):
+    """Facts: detail."""
+
+    code = "converter_missing"
+
+
+class ConverterCrashed(ConversionError):
+    """Facts: document."""
+
+    code = "converter_crashed"
+
+
+class ConversionRefused(ConversionError):
+    """Facts: document, detail."""
+
+    code = "conversion_refused"
+
+
+class DeliveryError(FactuurError):
+    """Something about the way out."""
+
+
+class MailNotSetUp(DeliveryError):
+    """Facts: missing."""
+
+    code = "mail_not_set_up"
+
+
+class PrinterUnknown(DeliveryError):
+    """Facts: printer, known."""
+
+    code = "printer_unknown"
+
+
+class PrinterUnreachable(DeliveryError):
+    """Facts: detail."""
+
+    code = "printer_unreachable"
+
+
+class StorageError(FactuurError):
+    """Facts: path, detail."""
+
+    code = "storage"
+
+
+class UnknownInvoice(FactuurError):
+    """Facts: numbers."""
+
+    code = "unknown_invoice"

@@ -1,0 +1,187 @@
+"""The few things the story needs from outside, as protocols. One adapter a file; only `bootstrap` chooses.
+
+What each promises is written as a test suite in `tests/contracts/`, which every adapter passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from .domain.ledger import Ledger
+from .domain.model import Channel
+from .domain.states import State
+from .errors import FactuurError
+
+
+# --- the workbook ---
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one channel of an invoice stands. `code` names a sentence (`outcome.<code>`), `detail` quotes the other side."""
+
+    channel: Channel | None
+    state: State
+    code: str = ""
+    detail: str = ""
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """What the status columns of one invoice must show; `outcomes` stand worst first."""
+
+    invoice: str
+    outcomes: tuple[Outcome, ...]
+    updated: datetime
+    pdf: Path | None = None
+    dispatch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """One line for the Log sheet."""
+
+    when: datetime
+    run: str
+    invoice: str
+    outcome: Outcome
+
+
+class Book(Protocol):
+    """A workbook, closed on disk or live in Excel."""
+
+    @property
+    def path(self) -> Path:
+        """Where the workbook is kept; the journal and the lock stand beside it."""
+        ...
+
+    def read(self) -> Ledger:
+        """Everything the workbook says. Raises BookError when it is not a workbook of ours."""
+        ...
+
+    def ensure_writable(self) -> None:
+        """Raises BookNotWritable when `write` would fail now: open elsewhere, or read-only."""
+        ...
+
+    def write(self, statuses: Sequence[StatusRow], log: Sequence[LogRow], last_run: str) -> None:
+        """Show *statuses*, append *log* and note *last_run*, all or nothing. Raises BookNotWritable, StorageError."""
+        ...
+
+
+# --- Word or LibreOffice ---
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A rendered invoice: its name (the invoice number) and the bytes of its .docx."""
+
+    name: str
+    docx: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """The PDF of one document, or why there is none. Exactly one of the two is set."""
+
+    name: str
+    pdf: bytes = b""
+    error: FactuurError | None = None
+
+
+class Converter(Protocol):
+    """Turns Word documents into PDFs. It starts its program at the first batch and ends it in `close`."""
+
+    def convert(self, batch: Iterable[Document]) -> Iterator[Conversion]:
+        """One Conversion for each document of *batch*, in its order, each as soon as it is there.
+
+        The next documents are converted while the caller works on this one. Raises ConverterMissing when the
+        program cannot be started at all; a single document's fault is in its Conversion.
+        """
+        ...
+
+    def close(self) -> None:
+        """End the program and remove its temporary files. May be called twice."""
+        ...
+
+
+# --- mail ---
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A message ready to go: who it is from and to on the wire, and its bytes, which never change again."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    message: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a delivery came to, the same shape for every channel.
+
+    `code` names a sentence (`outcome.<code>`); `detail` is what the server or printer literally said.
+    """
+
+    state: State
+    code: str = ""
+    detail: str = ""
+
+
+class Mailer(Protocol):
+    """Hands messages to a mail server over one connection."""
+
+    def send(self, envelope: Envelope, handing_over: Callable[[], None]) -> Receipt:
+        """SENT, LATER, FAILED or IN_DOUBT; never an exception for what the server or the network does.
+
+        *handing_over* is called after the body has been sent and before its final dot: once it has returned, a
+        death of this process leaves the fate of the message unknown, before that nothing was handed over. All
+        recipients get the message, or none.
+        """
+        ...
+
+    def close(self) -> None:
+        """Say goodbye to the server. May be called twice."""
+        ...
+
+
+# --- print ---
+@dataclass(frozen=True, slots=True)
+class PrintOptions:
+    """How a document is printed."""
+
+    copies: int = 1
+    two_sided: bool = False
+    colour: bool = True
+    tray: str = ""
+
+
+class Printer(Protocol):
+    """One named printer."""
+
+    def submit(self, pdf: Path, title: str, options: PrintOptions) -> str:
+        """Queue *pdf* under *title* and return the job's id. Raises PrinterUnknown or PrinterUnreachable."""
+        ...
+
+    def follow(self, job: str, patience: float) -> Receipt:
+        """Wait until *job* ends, at most *patience* seconds.
+
+        PRINTED, FAILED, or ATTENTION when it waits for a person (paper, offline) or is still in the queue.
+        """
+        ...
+
+    def find(self, title: str) -> str | None:
+        """The id of the job with *title*, ended or not, or None when the printer never got it."""
+        ...
+
+
+# --- secrets ---
+class Secrets(Protocol):
+    """Where passwords are kept: the system's keyring, or an environment variable for servers."""
+
+    def password(self, server: str, user: str) -> str | None:
+        """The password of *user* at *server*, or None when there is none."""
+        ...
+
+    def remember(self, server: str, user: str, password: str) -> None:
+        """Keep *password*. Raises StorageError where nothing can be kept."""
+        ...

@@ -1,0 +1,1 @@
+"""From invoice to Word document."""

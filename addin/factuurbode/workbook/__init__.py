@@ -1,0 +1,1 @@
+"""The Excel workbook: its columns, reading it, making it, writing outcomes back."""
