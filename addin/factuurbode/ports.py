@@ -20,7 +20,11 @@ from .errors import FactuurError
 # --- the workbook ---
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one channel of an invoice stands. `code` names a sentence (`outcome.<code>`), `detail` quotes the other side."""
+    """How one channel of an invoice stands.
+
+    `code` names a sentence (`outcome.<code>`) and `detail` is what the server or printer literally said; for a
+    BLOCKED invoice the sentence is `problem.<code>` and `detail` its value.
+    """
 
     channel: Channel | None
     state: State
