@@ -27,7 +27,7 @@
     └── UnknownInvoice            asked for a number that is not in the workbook
 
 An error carries a `code` and `facts`; the sentence and its remedy stand in the text catalogues under
-`error.<code>` and `error.<code>.remedy`, in Dutch and English. Only the faces (`cli`, later `ribbon`) catch and speak.
+`error.<code>` and `remedy.<code>`, in Dutch and English. Only the faces (`cli`, later `ribbon`) catch and speak.
 """
 
 from __future__ import annotations
