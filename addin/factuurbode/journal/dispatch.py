@@ -1,0 +1,63 @@
+"""What the journal keeps of one dispatch: one decision to deliver one invoice over one channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ..domain.model import Channel
+from ..domain.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What is meant to happen, written down before anything does. It never changes afterwards.
+
+    `pdf` and `message` are archived files with their SHA-256; `saved_as` is the copy in the baker's own folder.
+    `resend_of` names the dispatch that is repeated on purpose, with the `reason`.
+    """
+
+    id: str
+    invoice: str
+    channel: Channel
+    content: str
+    pdf: Path
+    pdf_sha256: str
+    pages: int
+    recipients: tuple[str, ...] = ()
+    sender: str = ""
+    envelope_to: tuple[str, ...] = ()
+    message: Path | None = None
+    message_sha256: str = ""
+    saved_as: Path | None = None
+    resend_of: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of a dispatch. `n` counts all steps of the journal; it, not the clock, gives their order."""
+
+    n: int
+    at: datetime
+    run: str
+    dispatch: str
+    state: State
+    code: str = ""
+    detail: str = ""
+    job: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """An intent and how it stands: its latest event and the print job it was given, if any."""
+
+    intent: Intent
+    last: Event
+    job: str = ""
+
+    @property
+    def state(self) -> State:
+        """The state of the latest event."""
+        return self.last.state

@@ -1,0 +1,215 @@
+"""Reading and appending to the journal. Every state change of every dispatch goes through `advance`."""
+
+from __future__ import annotations
+
+import json
+import platform
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..domain.model import Channel
+from ..domain.preflight import Past
+from ..domain.states import DELIVERED, NEVER_BY_ITSELF, TRANSITIONS, State
+from .dispatch import Dispatch, Event, Intent
+from .schema import open_database, transaction
+
+_DISPATCHES = """
+SELECT
+    intent.id, intent.invoice, intent.channel, intent.content, intent.pdf, intent.pdf_sha256, intent.pages,
+    intent.recipients, intent.sender, intent.envelope_to, intent.message, intent.message_sha256, intent.saved_as,
+    intent.resend_of, intent.reason,
+    last.n, last.at, last.run, last.dispatch, last.state, last.code, last.detail, last.job,
+    (SELECT job FROM event WHERE dispatch = intent.id AND job <> '' ORDER BY n DESC LIMIT 1) AS newest_job
+FROM intent JOIN event AS last ON last.n = (SELECT max(n) FROM event WHERE dispatch = intent.id)
+"""
+
+
+def beside(book: Path) -> Path:
+    """Where the journal of *book* is."""
+    return book.with_name(f"{book.stem}.factuurbode.db")
+
+
+def new_dispatch_id() -> str:
+    """A name for a dispatch that no other will have."""
+    return secrets.token_hex(8)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Journal:
+    """The journal of one workbook. Paths are kept relative to its folder, so that the folder can be moved."""
+
+    def __init__(self, path: Path, now: Callable[[], datetime] = _now) -> None:
+        self._path = path
+        self._folder = path.parent.resolve()
+        self._now = now
+        self.is_new = not path.exists()
+        self._database = open_database(path)
+        self._database.row_factory = sqlite3.Row
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    # --- who this journal belongs to, and what the workbook has been told ---
+    def noted(self, key: str) -> str:
+        """A fact about the journal itself, such as `book`, `written_run` or `written_event`; '' when not noted."""
+        row = self._database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row["value"]) if row else ""
+
+    def note(self, **facts: str) -> None:
+        """Remember *facts* about the journal itself, all at once."""
+        with transaction(self._database, self._path):
+            self._database.executemany("INSERT OR REPLACE INTO meta VALUES(?, ?)", facts.items())
+
+    # --- runs, intents and steps ---
+    def begin_run(self, command: str) -> str:
+        """The id of a new run: its time, readable, and a few characters that make it unique."""
+        moment = self._now()
+        run = f"{moment:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+        with transaction(self._database, self._path):
+            facts = (run, command, moment.isoformat(), platform.node())
+            self._database.execute("INSERT INTO run VALUES(?, ?, ?, ?)", facts)
+        return run
+
+    def intend(self, run: str, intent: Intent) -> Dispatch:
+        """Write down *intent* as READY. Raises ValueError when the same delivery is already meant or done."""
+        with transaction(self._database, self._path):
+            earlier = self.latest(intent.invoice, intent.channel)
+            again = earlier is None or earlier.state is State.FAILED
+            if not again and not (earlier and earlier.state in DELIVERED and intent.resend_of == earlier.intent.id):
+                raise ValueError(f"{intent.invoice} over {intent.channel} is already meant")
+            facts = (
+                intent.id,
+                run,
+                intent.invoice,
+                intent.channel,
+                intent.content,
+                self._stored(intent.pdf),
+                intent.pdf_sha256,
+                intent.pages,
+                json.dumps(intent.recipients),
+                intent.sender,
+                json.dumps(intent.envelope_to),
+                self._stored(intent.message),
+                intent.message_sha256,
+                self._stored(intent.saved_as),
+                intent.resend_of,
+                intent.reason,
+            )
+            self._database.execute(f"INSERT INTO intent VALUES({', '.join('?' * len(facts))})", facts)
+            self._append(run, intent.id, State.READY)
+        return self.dispatch(intent.id)
+
+    def advance(
+        self, run: str, dispatch: str, state: State, *, code: str = "", detail: str = "", job: str = ""
+    ) -> Dispatch:
+        """Record that *dispatch* is now in *state*. Raises ValueError for a step that `TRANSITIONS` does not have."""
+        with transaction(self._database, self._path):
+            current = self.dispatch(dispatch).state
+            if state not in TRANSITIONS.get(current, ()) and not (state is current and job):
+                raise ValueError(f"a dispatch that is {current} cannot become {state}")
+            self._append(run, dispatch, state, code, detail, job)
+        return self.dispatch(dispatch)
+
+    def _append(self, run: str, dispatch: str, state: State, code: str = "", detail: str = "", job: str = "") -> None:
+        self._database.execute(
+            "INSERT INTO event(at, run, dispatch, state, code, detail, job) VALUES(?, ?, ?, ?, ?, ?, ?)",
+            (self._now().isoformat(), run, dispatch, state, code, detail, job),
+        )
+
+    # --- what stands in it ---
+    def dispatch(self, dispatch: str) -> Dispatch:
+        """The dispatch of that id. Raises LookupError when there is none."""
+        for found in self._select("WHERE intent.id = ?", dispatch):
+            return found
+        raise LookupError(dispatch)
+
+    def latest(self, invoice: str, channel: Channel) -> Dispatch | None:
+        """The newest dispatch of *invoice* over *channel*."""
+        newest = "WHERE invoice = ? AND channel = ? ORDER BY intent.rowid DESC LIMIT 1"
+        return next(self._select(newest, invoice, channel), None)
+
+    def of_invoice(self, invoice: str) -> tuple[Dispatch, ...]:
+        """All dispatches of *invoice*, oldest first."""
+        return tuple(self._select("WHERE invoice = ? ORDER BY intent.rowid", invoice))
+
+    def in_states(self, *states: State) -> tuple[Dispatch, ...]:
+        """The dispatches that now stand in one of *states*, oldest first."""
+        places = ", ".join("?" * len(states))
+        return tuple(self._select(f"WHERE last.state IN ({places}) ORDER BY intent.rowid", *states))
+
+    def events_after(self, n: int) -> tuple[Event, ...]:
+        """The steps that came after step *n*, in order."""
+        rows = self._database.execute("SELECT * FROM event WHERE n > ? ORDER BY n", (n,))
+        return tuple(_event(row) for row in rows)
+
+    def past(self) -> Mapping[str, Past]:
+        """For each invoice what counts for the next run.
+
+        Per channel that is the newest dispatch's state; but a resend that failed does not undo the delivery before
+        it. The content is that of the newest dispatch that has reached, or may have reached, somebody.
+        """
+        states: dict[str, dict[Channel, State]] = {}
+        contents: dict[str, str] = {}
+        for dispatch in self._select("ORDER BY intent.rowid"):
+            intent = dispatch.intent
+            known = states.setdefault(intent.invoice, {})
+            if dispatch.state is not State.FAILED or known.get(intent.channel) not in DELIVERED:
+                known[intent.channel] = dispatch.state
+            if dispatch.state in NEVER_BY_ITSELF:
+                contents[intent.invoice] = intent.content
+        return {invoice: Past(known, contents.get(invoice, "")) for invoice, known in states.items()}
+
+    def _select(self, condition: str, *values: str) -> Iterator[Dispatch]:
+        for row in self._database.execute(_DISPATCHES + condition, values):
+            yield Dispatch(self._intent(row), _event(row), row["newest_job"] or "")
+
+    def _intent(self, row: sqlite3.Row) -> Intent:
+        pdf = self._loaded(row["pdf"])
+        if pdf is None:
+            raise ValueError(f"dispatch {row['id']} has no PDF")
+        return Intent(
+            id=row["id"],
+            invoice=row["invoice"],
+            channel=Channel(row["channel"]),
+            content=row["content"],
+            pdf=pdf,
+            pdf_sha256=row["pdf_sha256"],
+            pages=row["pages"],
+            recipients=tuple(json.loads(row["recipients"])),
+            sender=row["sender"],
+            envelope_to=tuple(json.loads(row["envelope_to"])),
+            message=self._loaded(row["message"]),
+            message_sha256=row["message_sha256"],
+            saved_as=self._loaded(row["saved_as"]),
+            resend_of=row["resend_of"],
+            reason=row["reason"],
+        )
+
+    def _stored(self, path: Path | None) -> str:
+        if path is None:
+            return ""
+        whole = path.resolve()
+        return (whole.relative_to(self._folder) if whole.is_relative_to(self._folder) else whole).as_posix()
+
+    def _loaded(self, stored: str) -> Path | None:
+        return self._folder / stored if stored else None
+
+
+def _event(row: sqlite3.Row) -> Event:
+    return Event(
+        n=row["n"],
+        at=datetime.fromisoformat(row["at"]),
+        run=row["run"],
+        dispatch=row["dispatch"],
+        state=State(row["state"]),
+        code=row["code"],
+        detail=row["detail"],
+        job=row["job"],
+    )

@@ -1,0 +1,83 @@
+"""The journal's tables, and opening them safely."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..errors import JournalDamaged, JournalTooNew, StorageError
+
+VERSION = 1
+
+# Rollback journal and synchronous=FULL: safe on a network share, where WAL is not. Events and intents can only be
+# added; the triggers make that a promise of the file, not of this program.
+_TABLES = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE run(id TEXT PRIMARY KEY, command TEXT NOT NULL, started TEXT NOT NULL, computer TEXT NOT NULL) STRICT;
+CREATE TABLE intent(
+    id TEXT PRIMARY KEY, run TEXT NOT NULL REFERENCES run(id), invoice TEXT NOT NULL, channel TEXT NOT NULL,
+    content TEXT NOT NULL, pdf TEXT NOT NULL, pdf_sha256 TEXT NOT NULL, pages INTEGER NOT NULL,
+    recipients TEXT NOT NULL, sender TEXT NOT NULL, envelope_to TEXT NOT NULL, message TEXT NOT NULL,
+    message_sha256 TEXT NOT NULL, saved_as TEXT NOT NULL, resend_of TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
+CREATE INDEX intent_invoice ON intent(invoice, channel);
+CREATE TABLE event(
+    n INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, run TEXT NOT NULL REFERENCES run(id),
+    dispatch TEXT NOT NULL REFERENCES intent(id), state TEXT NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL,
+    job TEXT NOT NULL) STRICT;
+CREATE INDEX event_dispatch ON event(dispatch, n);
+CREATE TRIGGER intent_kept_u BEFORE UPDATE ON intent BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER intent_kept_d BEFORE DELETE ON intent BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER event_kept_u BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER event_kept_d BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'append only'); END;
+"""
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """A connection to the journal at *path*, made when it is not there.
+
+    Raises JournalDamaged, JournalTooNew, or StorageError when the file cannot be made.
+    """
+    with translated(path):
+        connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+        try:
+            connection.execute("PRAGMA journal_mode=PERSIST")
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA foreign_keys=ON")
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > VERSION:
+                raise JournalTooNew(path=path)
+            if version == 0:
+                connection.executescript(f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version={VERSION};COMMIT;")
+            faults = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if faults != "ok":
+                raise JournalDamaged(path=path, detail=faults)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """All of the block's writes on disk, or none."""
+    with translated(path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """SQLite's errors as ours: full or read-only disk apart from a damaged file."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StorageError(path=path, detail=error) from error
+    except sqlite3.DatabaseError as error:
+        raise JournalDamaged(path=path, detail=error) from error

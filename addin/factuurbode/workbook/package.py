@@ -1,0 +1,148 @@
+"""An .xlsx as a zip of parts: reading one part, and writing a copy in which only some parts differ.
+
+Parts that do not change are copied as they are stored, byte for byte, without being unpacked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import struct
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from ..errors import BookMissing, BookUnreadable, StorageError
+
+MAX_UNPACKED = 600 * 1024 * 1024
+MAX_RATIO = 250
+_LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_UTF8 = 0x800
+
+
+class Package:
+    """An opened .xlsx. Use as a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except FileNotFoundError as error:
+            raise BookMissing(path=path) from error
+        except (OSError, zipfile.BadZipFile) as error:
+            raise BookUnreadable(path=path, detail=error) from error
+        self._refuse_bombs()
+
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
+    def _refuse_bombs(self) -> None:
+        for member in self._zip.infolist():
+            ratio = member.file_size / max(member.compress_size, 1)
+            if member.file_size > MAX_UNPACKED or (member.file_size > 10_000_000 and ratio > MAX_RATIO):
+                self._zip.close()
+                raise BookUnreadable(path=self.path, detail=f"{member.filename}: {member.file_size} bytes")
+        if sum(member.file_size for member in self._zip.infolist()) > MAX_UNPACKED:
+            self._zip.close()
+            raise BookUnreadable(path=self.path, detail="zip")
+
+    def names(self) -> tuple[str, ...]:
+        """The parts' names in their order."""
+        return tuple(self._zip.namelist())
+
+    def read(self, name: str) -> bytes:
+        """One part, unpacked. Raises BookUnreadable when it is missing or damaged."""
+        try:
+            return self._zip.read(name)
+        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+            raise BookUnreadable(path=self.path, detail=name) from error
+
+    def write_copy(self, target: Path, changed: Mapping[str, bytes]) -> None:
+        """Write this package to *target* with the parts of *changed* replaced.
+
+        The new file is complete on disk before it takes the old one's place. Raises StorageError.
+        """
+        with replacing(target) as out, self.path.open("rb") as source:
+            directory = bytearray()
+            for member in self._zip.infolist():
+                if (data := changed.get(member.filename)) is not None:
+                    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+                    stored = packer.compress(data) + packer.flush()
+                    method, crc, size = zipfile.ZIP_DEFLATED, zlib.crc32(data), len(data)
+                else:
+                    stored = _stored(source, member)
+                    method, crc, size = member.compress_type, member.CRC, member.file_size
+                directory += _write_member(out, member, stored, (method, crc, size))
+            start = out.tell()
+            count = len(self._zip.infolist())
+            out.write(directory)
+            out.write(_END.pack(b"PK\5\6", 0, 0, count, count, len(directory), start, 0))
+
+
+def _stored(source: BinaryIO, member: zipfile.ZipInfo) -> bytes:
+    source.seek(member.header_offset)
+    header = _LOCAL.unpack(source.read(_LOCAL.size))
+    source.seek(member.header_offset + _LOCAL.size + header[-2] + header[-1])
+    return source.read(member.compress_size)
+
+
+def _write_member(out: BinaryIO, member: zipfile.ZipInfo, stored: bytes, kind: tuple[int, int, int]) -> bytes:
+    """Write one member and return its entry for the central directory."""
+    method, crc, size = kind
+    name = member.filename.encode("utf-8")
+    year, month, day, hour, minute, second = member.date_time
+    time, date = hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
+    offset = out.tell()
+    out.write(_LOCAL.pack(b"PK\3\4", 20, _UTF8, method, time, date, crc, len(stored), size, len(name), 0))
+    out.write(name)
+    out.write(stored)
+    attributes = (0, 0, 0, member.internal_attr, member.external_attr)
+    entry = _CENTRAL.pack(
+        b"PK\1\2", 20, 20, _UTF8, method, time, date, crc, len(stored), size, len(name), *attributes, offset
+    )
+    return entry + name
+
+
+@contextlib.contextmanager
+def replacing(target: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes *target*'s place, whole and on disk, when the block ends well.
+
+    Raises StorageError when the disk is full or the folder cannot be written.
+    """
+    temporary = None
+    try:
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".tmp")
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        if target.exists():
+            temporary.chmod(target.stat().st_mode & 0o777)
+        else:
+            temporary.chmod(0o644)
+        temporary.replace(target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise StorageError(path=target, detail=error.strerror or error) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself last; Windows has no such call, and needs none."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,176 @@
+"""One worksheet part: finding, filling and adding cells (ECMA-376 part 1, 18.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lxml import etree
+
+_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REFERENCE = re.compile(r"([A-Z]+)(\d+)")
+_EXCEL_LONGEST_TEXT = 32_767
+_DAYS_TO_1904 = 1_462
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula with the value that it comes to, so that nothing needs to calculate it to read it."""
+
+    text: str
+    shows: str
+
+
+Value = str | int | float | datetime | Formula | None
+Row = Mapping[str, Value]
+"""Values by column letter."""
+
+
+class SheetXml:
+    """The rows and cells of one worksheet part."""
+
+    def __init__(self, root: Any, *, from_1904: bool = False) -> None:
+        self.root = root
+        self._from_1904 = from_1904
+        self._ns = etree.QName(root).namespace
+        self._data = root.find(f"{{{self._ns}}}sheetData")
+        self._rows: dict[int, Any] = {}
+        number = 0
+        for row in self._data:
+            number = int(row.get("r", number + 1))
+            self._rows[number] = row
+        self.formulas_lost: set[str] = set()
+
+    def put(self, reference: str, value: Value) -> None:
+        """Set one cell, keeping its style; a new cell takes the style of the nearest cell above it."""
+        letters, row_number = split_reference(reference)
+        row = self._rows.get(row_number)
+        if row is None:
+            if value is None:
+                return
+            row = self._new_row(row_number)
+        cell = self._cell(row, letters, row_number, make=value is not None)
+        if cell is None:
+            return
+        if cell.find(f"{{{self._ns}}}f") is not None and not isinstance(value, Formula):
+            self.formulas_lost.add(reference)
+        if isinstance(value, datetime):
+            value = _serial(value) - (_DAYS_TO_1904 if self._from_1904 else 0)
+        _fill(cell, value, self._ns)
+
+    def append(self, header_row: int, rows: Sequence[Row]) -> tuple[int, int]:
+        """Put *rows* below the last row that holds anything under *header_row*; return the first and last row."""
+        columns = {letters for row in rows for letters in row}
+        filled = [number for number, row in self._rows.items() if number > header_row and self._holds(row, columns)]
+        first = max(filled, default=header_row) + 1
+        for offset, row in enumerate(rows):
+            for letters in sorted(row, key=column_number):
+                self.put(f"{letters}{first + offset}", row[letters])
+        self._reach(first + len(rows) - 1)
+        return first, first + len(rows) - 1
+
+    def _holds(self, row: Any, columns: set[str]) -> bool:
+        for cell in row:
+            shown = cell.find(f"{{{self._ns}}}v") is not None or cell.find(f"{{{self._ns}}}is") is not None
+            if shown and split_reference(cell.get("r", "A1"))[0] in columns:
+                return True
+        return False
+
+    def _reach(self, last_row: int) -> None:
+        """Let the sheet's stated extent include *last_row*: some readers believe it."""
+        extent = self.root.find(f"{{{self._ns}}}dimension")
+        if extent is None or ":" not in extent.get("ref", ""):
+            return
+        start, end = extent.get("ref").split(":")
+        letters, row = split_reference(end)
+        extent.set("ref", f"{start}:{letters}{max(row, last_row)}")
+
+    def _new_row(self, number: int) -> Any:
+        row = etree.Element(f"{{{self._ns}}}row", r=str(number))
+        later = [other for other in self._rows if other > number]
+        if later:
+            self._rows[min(later)].addprevious(row)
+        else:
+            self._data.append(row)
+        self._rows[number] = row
+        return row
+
+    def _cell(self, row: Any, letters: str, row_number: int, *, make: bool) -> Any:
+        wanted = column_number(letters)
+        column = 0
+        for cell in row:
+            reference = cell.get("r")
+            column = column_number(split_reference(reference)[0]) if reference else column + 1
+            if column == wanted:
+                return cell
+            if column > wanted:
+                return self._new_cell(letters, row_number, before=cell) if make else None
+        if not make:
+            return None
+        made = self._new_cell(letters, row_number)
+        row.append(made)
+        return made
+
+    def _new_cell(self, letters: str, row_number: int, before: Any = None) -> Any:
+        cell = etree.Element(f"{{{self._ns}}}c", r=f"{letters}{row_number}")
+        if style := self._style_above(letters, row_number):
+            cell.set("s", style)
+        if before is not None:
+            before.addprevious(cell)
+        return cell
+
+    def _style_above(self, letters: str, row_number: int) -> str | None:
+        for number in range(row_number - 1, max(row_number - 50, 1), -1):
+            for cell in self._rows.get(number, ()):
+                if cell.get("r") == f"{letters}{number}":
+                    return str(cell.get("s")) if cell.get("s") else None
+        return None
+
+
+def _fill(cell: Any, value: Value, ns: str) -> None:
+    for child in list(cell):
+        cell.remove(child)
+    cell.attrib.pop("t", None)
+    if value is None:
+        return
+    if isinstance(value, Formula):
+        etree.SubElement(cell, f"{{{ns}}}f").text = value.text
+        etree.SubElement(cell, f"{{{ns}}}v").text = _clean(value.shows)
+        cell.set("t", "str")
+    elif isinstance(value, str):
+        text = etree.SubElement(etree.SubElement(cell, f"{{{ns}}}is"), f"{{{ns}}}t")
+        text.text = _clean(value)
+        text.set(_XML_SPACE, "preserve")
+        cell.set("t", "inlineStr")
+    else:
+        etree.SubElement(cell, f"{{{ns}}}v").text = repr(value)
+
+
+def _clean(text: str) -> str:
+    return _ILLEGAL.sub("", text)[:_EXCEL_LONGEST_TEXT]
+
+
+def _serial(moment: datetime) -> float:
+    """Excel's day number of a local moment; exact to the second."""
+    since = moment.replace(tzinfo=None) - datetime(1899, 12, 30)  # noqa: DTZ001 - Excel knows no time zones
+    return since.days + round(since.seconds / 86_400, 8)
+
+
+def split_reference(reference: str) -> tuple[str, int]:
+    """`J12` → (`J`, 12)."""
+    match = _REFERENCE.fullmatch(reference.replace("$", ""))
+    if match is None:
+        raise ValueError(f"{reference} is not a cell")
+    return match[1], int(match[2])
+
+
+def column_number(letters: str) -> int:
+    """`A` → 1, `AA` → 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,99 @@
+"""Changing cells of a closed workbook in its XML, without touching anything else.
+
+openpyxl would drop charts, shapes, slicers and more from a baker's workbook; here only the sheets that are
+edited, the tables on them that grow, and the calculation chain are written again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from ..errors import BookUnreadable
+from .package import Package
+from .parts import SheetPart, WorkbookParts, parsed, related, serialised, workbook_parts
+from .sheet_xml import Row, SheetXml, Value, split_reference
+
+_CHAIN = "xl/calcChain.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEdit:
+    """What changes on one sheet: cells by their reference, and rows appended below the last filled row.
+
+    `header_row` is the row of the column titles, above which nothing is appended.
+    """
+
+    cells: Mapping[str, Value] = field(default_factory=dict)
+    appended: Sequence[Row] = ()
+    header_row: int = 0
+
+
+def splice(source: Path, target: Path, edits: Mapping[str, SheetEdit]) -> None:
+    """Write *source* to *target* (they may be the same) with *edits*, by sheet title, applied.
+
+    Raises BookUnreadable when a sheet is not there or its XML is not as it should be, StorageError when *target*
+    cannot be written. Text is always written as text: a value that begins with `=` is no formula.
+    """
+    with Package(source) as package:
+        workbook = workbook_parts(package)
+        changed: dict[str, bytes] = {}
+        for sheet in workbook.sheets:
+            if sheet.title in edits:
+                changed.update(_edited(package, workbook, sheet, edits[sheet.title], changed))
+        if missing := edits.keys() - {sheet.title for sheet in workbook.sheets}:
+            raise BookUnreadable(path=source, detail=", ".join(sorted(missing)))
+        package.write_copy(target, changed)
+
+
+def _edited(
+    package: Package, workbook: WorkbookParts, sheet: SheetPart, edit: SheetEdit, so_far: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    cells = SheetXml(parsed(package, sheet.part), from_1904=workbook.from_1904)
+    for reference, value in edit.cells.items():
+        cells.put(reference, value)
+    changed: dict[str, bytes] = {}
+    if edit.appended:
+        first, last = cells.append(edit.header_row, edit.appended)
+        for table_part in related(package, sheet.part, "/table"):
+            table = parsed(package, table_part)
+            if _grow(table, first, last):
+                changed[table_part] = serialised(table)
+    changed[sheet.part] = serialised(cells.root)
+    if cells.formulas_lost and _CHAIN in package.names():
+        chain = etree.fromstring(so_far[_CHAIN]) if _CHAIN in so_far else parsed(package, _CHAIN)
+        _forget_formulas(chain, sheet.sheet_id, cells.formulas_lost)
+        changed[_CHAIN] = serialised(chain)
+    return changed
+
+
+def _grow(table: Any, first: int, last: int) -> bool:
+    """Let a table that the rows *first*–*last* continue reach down to them. Whether it did."""
+    start, end = table.get("ref").split(":")
+    end_column, end_row = split_reference(end)
+    if not (end_row < last and first <= end_row + 1):
+        return False
+    reference = f"{start}:{end_column}{last}"
+    table.set("ref", reference)
+    for auto_filter in table.findall(f"{{{etree.QName(table).namespace}}}autoFilter"):
+        auto_filter.set("ref", reference)
+    return True
+
+
+def _forget_formulas(chain: Any, sheet_id: str, references: set[str]) -> None:
+    """Take cells that no longer hold a formula out of the calculation chain: Excel calls a left-over damage.
+
+    An entry without its own sheet number has that of the entry before it.
+    """
+    current = None
+    for cell in list(chain):
+        current = cell.get("i", current)
+        if current == sheet_id and cell.get("r") in references:
+            following = cell.getnext()
+            if following is not None and following.get("i") is None:
+                following.set("i", sheet_id)
+            chain.remove(cell)
