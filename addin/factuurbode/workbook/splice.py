@@ -15,7 +15,7 @@ from lxml import etree
 
 from ..errors import BookUnreadable
 from .package import Package
-from .parts import SheetPart, WorkbookParts, parsed, related, serialised, workbook_parts
+from .opc import SheetPart, WorkbookParts, parsed, related, serialised, workbook_parts
 from .sheet_xml import Row, SheetXml, Value, split_reference
 
 _CHAIN = "xl/calcChain.xml"
