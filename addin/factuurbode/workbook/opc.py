@@ -1,101 +1,91 @@
-"""The parts of a workbook's package (ECMA-376 part 2) that hold its sheets, and what the fast parser does not tell."""
+"""The parts of an .xlsx and how they refer to each other (ECMA-376 part 2, open packaging conventions)."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
-_REL_ID = "id"
-_BUILT_IN_PERCENT = {9, 10}
-_ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\b([^>]*?\bt=["']e["'][^>]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
-_REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3}\d{1,7})["']""")
-_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)</")
+from ..errors import BookUnreadable
+from .package import Package
+
+_RELATION_ID = re.compile(r"\{http://(schemas\.openxmlformats|purl\.oclc)\.org/.*relationships\}id")
 
 
-def parsed(xml: bytes) -> etree._Element:
-    """The root of *xml*, read without entities or network. Raises ValueError when it is not well-formed."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A worksheet: its title, its part and its id in the workbook."""
+
+    title: str
+    part: str
+    sheet_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookParts:
+    """What `workbook.xml` says: the sheets in their order, and whether days count from 1904."""
+
+    sheets: tuple[SheetPart, ...]
+    from_1904: bool
+
+
+def workbook_parts(package: Package) -> WorkbookParts:
+    """Read the workbook part. Raises BookUnreadable when the package is not a workbook."""
+    workbook = next((target for kind, target in _relations(package, "") if kind.endswith("/officeDocument")), None)
+    if workbook is None:
+        raise BookUnreadable(path=package.path, detail="workbook.xml")
+    targets = _targets(package, workbook)
+    root = parsed(package, workbook)
+    sheets = []
+    for sheet in root.iter("{*}sheet"):
+        relation = next((str(value) for name, value in sheet.attrib.items() if _RELATION_ID.fullmatch(str(name))), "")
+        if relation in targets:
+            sheets.append(SheetPart(sheet.get("name"), targets[relation], sheet.get("sheetId")))
+    properties = root.find("{*}workbookPr")
+    from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+    return WorkbookParts(tuple(sheets), from_1904)
+
+
+def related(package: Package, part: str, kind: str) -> tuple[str, ...]:
+    """The parts that *part* refers to with a relation type that ends in *kind*."""
+    return tuple(target for found, target in _relations(package, part) if found.endswith(kind))
+
+
+def parsed(package: Package, part: str) -> Any:
+    """The root element of *part*. Raises BookUnreadable for XML that is damaged or brings a DOCTYPE."""
+    data = package.read(part)
+    if b"<!DOCTYPE" in data[:1000]:
+        raise BookUnreadable(path=package.path, detail=f"{part}: DOCTYPE")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False)
     try:
-        return etree.fromstring(xml, parser)
+        return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise ValueError(str(error)) from error
+        raise BookUnreadable(path=package.path, detail=f"{part}: {error}") from error
 
 
-def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """The title of every worksheet with the name of its part. Raises KeyError or ValueError for a damaged package."""
-    workbook = _main_part(parts)
-    targets = _targets(parts, workbook)
-    found = {}
-    for element in parsed(parts[workbook]).iter():
-        if _local(element) == "sheet":
-            relation = next((value for name, value in element.attrib.items() if _bare(str(name)) == _REL_ID), "")
-            part = targets.get(str(relation))
-            if part in parts:
-                found[str(element.get("name", ""))] = str(part)
-    return found
+def serialised(root: Any) -> bytes:
+    """The bytes of a part."""
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def error_cells(xml: bytes) -> dict[str, str]:
-    """The cells of a sheet that hold an Excel error, such as `{"H3": "#DIV/0!"}`."""
-    if b't="e"' not in xml and b"t='e'" not in xml:
-        return {}
-    found = {}
-    for attributes, content in _ERROR_CELL.findall(xml):
-        reference, value = _REFERENCE.search(attributes), _VALUE.search(content)
-        if reference:
-            found[reference[1].decode()] = value[1].decode("utf-8", "replace") if value else "#?"
-    return found
+def _relations(package: Package, part: str) -> list[tuple[str, str]]:
+    return [(relation.get("Type"), _target(part, relation)) for relation in _relation_elements(package, part)]
 
 
-def percent_cells(xml: bytes, styles: bytes, cells: set[str]) -> frozenset[str]:
-    """Those of *cells* whose number format shows a percentage, so that 0.09 is seen as 9 %."""
-    percent_styles = _percent_styles(styles)
-    found = set()
-    for cell in cells:
-        pattern = rb"""<(?:\w+:)?c\b(?=[^>]*?\br=["']%b["'])[^>]*?\bs=["'](\d+)["']""" % cell.encode()
-        match = re.search(pattern, xml)
-        if match and int(match[1]) in percent_styles:
-            found.add(cell)
-    return frozenset(found)
+def _targets(package: Package, part: str) -> dict[str, str]:
+    return {relation.get("Id"): _target(part, relation) for relation in _relation_elements(package, part)}
 
 
-def _main_part(parts: Mapping[str, bytes]) -> str:
-    for element in parsed(parts["_rels/.rels"]):
-        if element.get("Type", "").endswith("/officeDocument"):
-            return str(element.get("Target", "")).lstrip("/")
-    raise ValueError("the package names no workbook")
+def _target(part: str, relation: Any) -> str:
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), relation.get("Target"))).lstrip("/")
 
 
-def _targets(parts: Mapping[str, bytes], part: str) -> dict[str, str]:
+def _relation_elements(package: Package, part: str) -> list[Any]:
     folder, name = posixpath.split(part)
-    relations = parsed(parts[posixpath.join(folder, "_rels", f"{name}.rels")])
-    return {
-        str(element.get("Id", "")): posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))[1:]
-        for element in relations
-        if element.get("Type", "").endswith("/worksheet")
-    }
-
-
-def _percent_styles(styles: bytes) -> set[int]:
-    if not styles:
-        return set()
-    root = parsed(styles)
-    percent_formats = set(_BUILT_IN_PERCENT)
-    cell_formats: list[int] = []
-    for element in root.iter():
-        if _local(element) == "numFmt" and "%" in element.get("formatCode", ""):
-            percent_formats.add(int(element.get("numFmtId", "0")))
-        elif _local(element) == "cellXfs":
-            cell_formats = [int(child.get("numFmtId", "0")) for child in element]
-    return {index for index, number_format in enumerate(cell_formats) if number_format in percent_formats}
-
-
-def _local(element: etree._Element) -> str:
-    return _bare(element.tag) if isinstance(element.tag, str) else ""
-
-
-def _bare(name: str) -> str:
-    return name.rpartition("}")[2]
+    relations_part = posixpath.join(folder, "_rels", f"{name}.rels")
+    if relations_part not in package.names():
+        return []
+    return [relation for relation in parsed(package, relations_part) if relation.get("TargetMode") != "External"]
