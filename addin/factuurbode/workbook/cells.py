@@ -1,0 +1,163 @@
+"""What a cell means, read as forgivingly as a person would and no more.
+
+Each function takes what the reader of the file gives (text, float, bool, date…; '' is an empty cell) and returns
+the value, or None for an empty cell. What cannot be understood raises `Unclear` with the code of its problem.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from .dates import date_in
+
+Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
+
+_INVISIBLE = {ord(sign): None for sign in "\u200b\u200e\u200f\u2060\ufeff"}
+_SPACES = {ord(sign): " " for sign in "\u00a0\u2007\u2009\u202f"}
+_NUMBER_NOISE = {ord(sign): None for sign in " \u00a0\u2007\u2009\u202f'’€"} | {ord("−"): "-"}
+
+
+class ExcelError(str):
+    """A cell in which Excel shows an error, such as #N/A."""
+
+    __slots__ = ()
+
+
+class Unclear(ValueError):
+    """A cell that cannot be understood; `code` is that of the problem to report."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def shown(cell: Cell) -> str:
+    """*cell* as a person sees it, for the report of a problem."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return plain(cell)
+    return str(cell)
+
+
+def plain(number: float) -> str:
+    """*number* with the 15 digits that a spreadsheet shows: no binary noise, no `.0` (1.1 + 2.2 is 3.3)."""
+    return format(Decimal(f"{number:.15g}"), "f")
+
+
+def text(cell: Cell) -> str:
+    """The text of a cell without stray spaces; a number as it is shown, a date as day-month-year."""
+    if isinstance(cell, str):
+        if not cell.isascii():
+            cell = cell.translate(_SPACES).translate(_INVISIBLE)
+        return cell.strip().replace("\r\n", "\n")
+    if isinstance(cell, dt.date):
+        return f"{cell.day}-{cell.month}-{cell.year}"
+    return shown(cell)
+
+
+def identifier(cell: Cell) -> str:
+    """A number that is a name: leading zeros are kept, and 12.0 is "12".
+
+    Raises Unclear for a date: Excel makes one of `10-2026`, and what was typed is lost.
+    """
+    if isinstance(cell, dt.date | dt.time | dt.timedelta):
+        raise Unclear("identifier_is_date")
+    return text(cell)
+
+
+def decimal(cell: Cell) -> Decimal | None:
+    """A number: `1.234,50`, `1,234.50`, `€ 3,50` and `-2` too.
+
+    Raises Unclear; `1.234` as text could be a thousand or a decimal, so it is not guessed.
+    """
+    if type(cell) is float or type(cell) is int:
+        return Decimal(f"{cell:.15g}")
+    if not isinstance(cell, str):
+        raise Unclear("number_unreadable")
+    return _decimal_in(cell) if cell and not cell.isspace() else None
+
+
+def count(cell: Cell) -> int | None:
+    """A whole number, zero or more. Raises Unclear for anything else."""
+    number = decimal(cell)
+    if number is None:
+        return None
+    if number != number.to_integral_value() or not 0 <= number <= 1_000_000_000:
+        raise Unclear("count_unreadable")
+    return int(number)
+
+
+def percent(cell: Cell, *, fraction: bool | None = None) -> Decimal | None:
+    """A percentage: 9, `9`, `9%` and `9 %` are 9.
+
+    A bare number from 0 to 1 may be a fraction (0.09 shown as 9 %): `fraction` says so, or None when it cannot be
+    known. Raises Unclear, also for such a number when it cannot be known.
+    """
+    if isinstance(cell, str) and cell.rstrip().endswith("%"):
+        return decimal(cell.rstrip().removesuffix("%"))
+    number = decimal(cell)
+    if number is None or fraction is False or not 0 < number <= 1:
+        return number
+    if fraction:
+        return (number * 100).normalize() + 0
+    if number == 1:
+        return number
+    raise Unclear("percent_ambiguous")
+
+
+def vat_rate(cell: Cell) -> Decimal | None:
+    """A VAT percentage. One below 1 % has never existed, so 0.09 is 9 %. Raises Unclear."""
+    try:
+        return percent(cell)
+    except Unclear as unclear:
+        if unclear.code != "percent_ambiguous":
+            raise
+        return percent(cell, fraction=True)
+
+
+def date(cell: Cell) -> dt.date | None:
+    """A day, from a date or from text (`3-10-2026`, `2026-10-03`, `3 okt 2026`). Raises Unclear."""
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    if isinstance(cell, str):
+        written = text(cell)
+        if not written:
+            return None
+        found = date_in(written)
+        if found is not None:
+            return found
+    raise Unclear("date_unreadable")
+
+
+def _decimal_in(written: str) -> Decimal:
+    bare = written.translate(_NUMBER_NOISE).removeprefix("EUR").removesuffix("EUR")
+    sign = -1 if bare.startswith("-") else 1
+    digits = bare.removeprefix("-").removeprefix("+").removesuffix(",-").removesuffix(",--")
+    point = max(digits.rfind("."), digits.rfind(","))
+    if point < 0:
+        whole_part, fraction = digits, ""
+    else:
+        mark, other = digits[point], "," if digits[point] == "." else "."
+        whole_part, fraction = digits[:point], digits[point + 1 :]
+        if mark in whole_part and other not in whole_part and len(fraction) == 3:
+            whole_part, fraction = _ungrouped(digits, mark), ""
+        elif other in whole_part and mark not in whole_part:
+            whole_part = _ungrouped(whole_part, other)
+        elif len(fraction) == 3 and 1 <= len(whole_part) <= 3 and not whole_part.startswith("0"):
+            raise Unclear("number_ambiguous")
+    if not f"{whole_part}{fraction}".isdecimal() or not digits.isascii() or len(digits) > 20:
+        raise Unclear("number_unreadable")
+    return sign * Decimal(f"{whole_part or '0'}.{fraction or '0'}").normalize() + 0
+
+
+def _ungrouped(digits: str, mark: str) -> str:
+    first, *groups = digits.split(mark)
+    if not 1 <= len(first) <= 3 or any(len(group) != 3 for group in groups):
+        raise Unclear("number_unreadable")
+    return first + "".join(groups)

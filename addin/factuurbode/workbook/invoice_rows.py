@@ -1,0 +1,135 @@
+"""Invoices and their lines: a line knows its invoice by number, and takes from its product what it lacks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from ..domain.model import Customer, Invoice, Kind, Line
+from ..domain.numbering import same_number
+from ..domain.problems import Problem
+from .rows import Row, SheetRows
+from .statuses import read_recorded
+
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A row of the product sheet; `row` is its number there."""
+
+    article: str
+    description: str = ""
+    unit: str = ""
+    price: Decimal | None = None
+    vat_rate: Decimal | None = None
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLines:
+    """The lines by the number of their invoice (as `same_number` has it), the articles they use, what is unclear."""
+
+    by_invoice: Mapping[str, list[Line]]
+    articles: AbstractSet[str]
+    problems: list[Problem] = field(default_factory=list)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+
+    def strays(self, known: AbstractSet[str]) -> Iterator[Problem]:
+        """A problem for every line whose invoice is not among *known*."""
+        for key, lines in self.by_invoice.items():
+            if key and key not in known:
+                number = self.numbers[key]
+                for line in lines:
+                    yield Problem("line_invoice_unknown", place=line.origin.at("invoice"), value=number, invoice=number)
+
+
+def read_lines(
+    sheet: SheetRows, products: Mapping[str, Product], product_problems: Mapping[str, list[Problem]]
+) -> ReadLines:
+    """All lines of the sheet. What is unclear in a product is told of every invoice that uses it."""
+    by_invoice: defaultdict[str, list[Line]] = defaultdict(list)
+    numbers: dict[str, str] = {}
+    problems: list[Problem] = []
+    articles: set[str] = set()
+    told: set[tuple[str, str]] = set()
+    for row in sheet:
+        number = row.identifier("invoice")
+        row.invoice = number
+        key = same_number(number)
+        line = _line(row, products)
+        if not number:
+            row.note("line_invoice_missing", "invoice", line.description)
+        by_invoice[key].append(line)
+        numbers.setdefault(key, number)
+        problems += row.problems
+        if line.article:
+            articles.add(line.article)
+            if line.article in product_problems and (key, line.article) not in told:
+                told.add((key, line.article))
+                problems += [replace(problem, invoice=number) for problem in product_problems[line.article]]
+    return ReadLines(by_invoice, articles, problems, numbers)
+
+
+_NO_PRODUCT = Product("")
+
+
+def _line(row: Row, products: Mapping[str, Product]) -> Line:
+    article = row.identifier("article")
+    product = products.get(article, _NO_PRODUCT)
+    seen = len(row.problems)
+    price, vat_rate = row.decimal("price"), row.vat_rate("vat_rate")
+    clear = len(row.problems) == seen
+    return Line(
+        description=row.text("description") or product.description,
+        quantity=row.decimal("quantity"),
+        price=product.price if price is None and clear else price,
+        vat_rate=product.vat_rate if vat_rate is None and clear else vat_rate,
+        discount=row.discount("discount") or NOTHING,
+        article=article,
+        unit=row.text("unit") or product.unit,
+        delivered=row.date("delivered"),
+        origin=row.origin,
+    )
+
+
+def read_invoices(
+    sheet: SheetRows,
+    customers: Mapping[str, Customer],
+    customer_problems: Mapping[str, list[Problem]],
+    lines: Mapping[str, list[Line]],
+) -> tuple[tuple[Invoice, ...], list[Problem]]:
+    """All invoices with their lines, in the order of the sheet, and what is unclear in them or their customers."""
+    invoices = []
+    problems: list[Problem] = []
+    for row in sheet:
+        number = row.identifier("number")
+        row.invoice = number
+        invoice = _invoice(row, number, customers, tuple(lines.get(same_number(number), ()) if number else ()))
+        invoices.append(invoice)
+        problems += row.problems
+        problems += [replace(problem, invoice=number) for problem in customer_problems.get(invoice.customer_number, ())]
+    return tuple(invoices), problems
+
+
+def _invoice(row: Row, number: str, customers: Mapping[str, Customer], lines: tuple[Line, ...]) -> Invoice:
+    customer_number = row.identifier("customer")
+    return Invoice(
+        number=number,
+        issued=row.date("date"),
+        customer=customers.get(customer_number),
+        customer_number=customer_number,
+        lines=lines,
+        kind=row.choice("kind", Kind, Kind.INVOICE),
+        corrects=row.identifier("corrects"),
+        reference=row.text("reference"),
+        period_from=row.date("period_from"),
+        period_to=row.date("period_to"),
+        remark=row.text("remark"),
+        hold=row.yes("hold"),
+        recorded=read_recorded(row),
+        origin=row.origin,
+    )

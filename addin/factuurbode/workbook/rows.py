@@ -1,0 +1,202 @@
+"""The rows of a sheet as typed fields; what cannot be understood is noted as a problem, and the field is left empty."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import TypeVar
+
+from ..domain.model import Language, Origin, Place
+from ..domain.problems import Problem, Severity
+from . import cells
+from .cells import Cell, ExcelError, Unclear
+from .choices import COUNTRIES, YES_NO, Choices, by_word
+from .columns import Column, Filled, Sheet
+from .layout import FoundSheet, index_of
+from .sheet_facts import error_cells, percent_cells
+from .source import Source
+from .words import normal
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+
+class SheetRows:
+    """The rows of one sheet below its headings; iterating leaves out the empty ones."""
+
+    def __init__(self, source: Source, sheet: Sheet, found: FoundSheet, language: Language) -> None:
+        self.title = found.layout.title
+        self.letters = found.layout.columns
+        self.index = {key: index_of(letters) for key, letters in self.letters.items()}
+        self.columns: Mapping[str, Column] = {column.key: column for column in sheet.columns}
+        self.language = language
+        self._source = source
+        self._typed = [self.index[key] for key, column in self.columns.items() if key in self.index and _counts(column)]
+        self._header = found.layout.header_row
+        self._rows = found.rows
+        for reference, error in error_cells(source.xml(self.title)).items():
+            self._mark(reference, error)
+
+    def __iter__(self) -> Iterator[Row]:
+        typed = self._typed
+        for number, row in enumerate(self._rows[self._header :], start=self._header + 1):
+            for index in typed:
+                cell = row[index]
+                if cell != "" and not (isinstance(cell, str) and cell.isspace()):
+                    yield Row(self, number, row)
+                    break
+
+    def is_percent(self, reference: str) -> bool:
+        """Whether the cell shows its number as a percentage. Slow: asked only when it matters."""
+        return bool(percent_cells(self._source.xml(self.title), self._source.styles, {reference}))
+
+    def _mark(self, reference: str, error: str) -> None:
+        letters = reference.rstrip("0123456789")
+        row, column = int(reference[len(letters) :]) - 1, index_of(letters)
+        if row < len(self._rows) and column < len(self._rows[row]):
+            self._rows[row][column] = ExcelError(error)
+
+
+class Row:
+    """One row. `invoice` is what its problems are said to concern."""
+
+    __slots__ = ("_cells", "_sheet", "invoice", "number", "problems")
+
+    def __init__(self, sheet: SheetRows, number: int, row: list[Cell]) -> None:
+        self._sheet = sheet
+        self._cells = row
+        self.number = number
+        self.invoice = ""
+        self.problems: list[Problem] = []
+
+    @property
+    def origin(self) -> Origin:
+        """Where the row stands."""
+        return Origin(self._sheet.title, self.number, self._sheet.letters)
+
+    def raw(self, key: str) -> Cell:
+        """What stands in the cell, '' when it is empty or the column is absent."""
+        index = self._sheet.index.get(key)
+        return "" if index is None else self._cells[index]
+
+    def text(self, key: str) -> str:
+        """The text in the cell."""
+        return self._value(key, cells.text, "")
+
+    def identifier(self, key: str) -> str:
+        """A number that is a name."""
+        return self._value(key, cells.identifier, "")
+
+    def decimal(self, key: str) -> Decimal | None:
+        """The number in the cell."""
+        return self._value(key, cells.decimal, None)
+
+    def count(self, key: str, fallback: int) -> int:
+        """The whole number, zero or more, in the cell, or *fallback*."""
+        return self._value(key, cells.count, fallback)
+
+    def country(self, key: str, fallback: str) -> str:
+        """The country in the cell as two letters, or *fallback*."""
+        return self._value(key, country, fallback)
+
+    def date(self, key: str) -> dt.date | None:
+        """The day in the cell."""
+        return self._value(key, cells.date, None)
+
+    def vat_rate(self, key: str) -> Decimal | None:
+        """The VAT percentage in the cell."""
+        return self._value(key, cells.vat_rate, None)
+
+    def discount(self, key: str) -> Decimal | None:
+        """The percentage in the cell."""
+        cell = self.raw(key)
+        fraction = None
+        if isinstance(cell, float) and 0 < cell <= 1:
+            fraction = self._sheet.is_percent(f"{self._sheet.letters[key]}{self.number}") or None
+        return self._value(key, lambda cell: cells.percent(cell, fraction=fraction), None)
+
+    def yes(self, key: str) -> bool:
+        """Whether the cell says yes."""
+        return self._value(key, yes_no, False)
+
+    def choice(self, key: str, kind: type[E], fallback: E) -> E:
+        """The choice that the cell's word means, or *fallback*."""
+        choices = self._sheet.columns[key].choices
+        return self._value(key, lambda cell: chosen(cell, choices, kind), fallback)
+
+    def note(self, code: str, key: str, value: str = "", detail: str = "", severity: Severity = Severity.ERROR) -> None:
+        """Add a problem of the cell in column *key*."""
+        place = Place(self._sheet.title, f"{self._sheet.letters.get(key, '')}{self.number}")
+        self.problems.append(Problem(code, severity, place, value, self.invoice, detail))
+
+    def _value(self, key: str, parse: Callable[[Cell], T | None], fallback: T) -> T:
+        cell = self.raw(key)
+        if cell == "":
+            return fallback
+        try:
+            if cell.__class__ is ExcelError:
+                raise Unclear("cell_error")
+            value = parse(cell)
+        except Unclear as unclear:
+            column = self._sheet.columns[key]
+            calculated = column.filled is Filled.CALCULATED
+            severity = Severity.WARNING if calculated else Severity.ERROR
+            detail = detail_of(unclear, column.choices, column.title(self._sheet.language), self._sheet.language)
+            self.note(unclear.code, key, cells.shown(cell), detail, severity)
+            return fallback
+        return fallback if value is None else value
+
+
+def yes_no(cell: Cell) -> bool | None:
+    """Yes or no, as a word, a tick or a truth value. Raises Unclear."""
+    if isinstance(cell, bool):
+        return cell
+    word = normal(cells.text(cell))
+    if not word:
+        return None
+    answer = _meanings(YES_NO).get(word)
+    if answer is None:
+        raise Unclear("choice_unknown")
+    return answer == "yes"
+
+
+def country(cell: Cell) -> str | None:
+    """Two letters (ISO 3166-1) for a country, from its code or the name of a country nearby. Raises Unclear."""
+    word = normal(cells.text(cell))
+    if not word:
+        return None
+    code = _meanings(COUNTRIES).get(word, word.upper())
+    if len(code) != 2 or not (code.isascii() and code.isalpha()):
+        raise Unclear("country_unreadable")
+    return code
+
+
+def chosen(cell: Cell, choices: Choices, kind: type[E]) -> E | None:
+    """The member of *kind* that the word in *cell* means. Raises Unclear."""
+    word = normal(cells.text(cell))
+    if not word:
+        return None
+    value = _meanings(choices).get(word)
+    if value is None:
+        raise Unclear("choice_unknown")
+    return kind(value)
+
+
+def detail_of(unclear: Unclear, choices: Choices, title: str, language: Language) -> str:
+    """What helps to mend the cell: the words it may hold, or else what it is called."""
+    if unclear.code != "choice_unknown":
+        return title
+    return ", ".join(choice.word(language) for choice in choices or YES_NO)
+
+
+@cache
+def _meanings(choices: Choices) -> Mapping[str, str]:
+    return by_word(choices)
+
+
+def _counts(column: Column) -> bool:
+    """Whether something in the column makes its row a row: formulas stand ready in empty rows too."""
+    return column.filled is Filled.TYPED

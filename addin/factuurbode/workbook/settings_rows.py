@@ -1,0 +1,224 @@
+"""Every setting, in the order of the sheet, with its words in Dutch and English."""
+
+from __future__ import annotations
+
+from . import choices as words
+from .columns import Type
+from .settings_mail import MAIL
+from .settings_table import Setting, per_language, yes_no
+
+COMPANY: tuple[Setting, ...] = (
+    Setting("company.name", "Naam", "Name", "Staat op elke factuur.", "Stands on every invoice."),
+    Setting(
+        "company.street",
+        "Straat en nummer",
+        "Street and number",
+        "Een postbus is niet genoeg: de wet vraagt een adres.",
+        "A PO box is not enough: the law asks for an address.",
+    ),
+    Setting("company.postcode", "Postcode", "Postal code", "", "", Type.IDENTIFIER),
+    Setting("company.city", "Plaats", "City", "", ""),
+    Setting("company.country", "Land", "Country", "Twee letters, zoals NL.", "Two letters, such as NL.", default="NL"),
+    Setting(
+        "company.vat_number",
+        "Btw-nummer",
+        "VAT number",
+        "Uw btw-identificatienummer, zoals NL001234567B01.",
+        "Your VAT identification number, such as NL001234567B01.",
+        Type.IDENTIFIER,
+    ),
+    Setting("company.kvk", "KvK-nummer", "KvK number", "Acht cijfers.", "Eight digits.", Type.IDENTIFIER),
+    Setting("company.iban", "IBAN", "IBAN", "Hierop betalen uw klanten.", "Your customers pay here.", Type.IDENTIFIER),
+    Setting(
+        "company.bic",
+        "BIC",
+        "BIC",
+        "Alleen nodig voor klanten buiten de EU.",
+        "Only needed for customers outside the EU.",
+        Type.IDENTIFIER,
+    ),
+    Setting(
+        "company.account_name",
+        "Rekening op naam van",
+        "Account name",
+        "Leeg = de naam van het bedrijf.",
+        "Empty = the company's name.",
+    ),
+    Setting("company.telephone", "Telefoon", "Telephone", "", "", Type.IDENTIFIER),
+    Setting("company.email", "E-mail", "E-mail", "Voor vragen over een factuur.", "For questions about an invoice."),
+    Setting("company.website", "Website", "Website", "", ""),
+    Setting(
+        "company.logo",
+        "Logo",
+        "Logo",
+        "Een PNG- of JPG-bestand, gerekend vanaf de map van dit werkboek.",
+        "A PNG or JPG file, seen from this workbook's folder.",
+    ),
+    yes_no(
+        "company.small_business",
+        "Kleineondernemersregeling",
+        "Small-business scheme",
+        "Ja = u doet mee aan de KOR: er komt geen btw op de factuur.",
+        "Yes = you use the KOR scheme: no VAT on your invoices.",
+    ),
+)
+
+GENERAL: tuple[Setting, ...] = (
+    Setting(
+        "general.file_name",
+        "Bestandsnaam",
+        "File name",
+        "Hoe de PDF van een factuur heet.",
+        "What the PDF of an invoice is called.",
+        Type.CHOICE,
+        "number customer_name",
+        words.FILE_NAMES,
+    ),
+    Setting(
+        "general.file_location",
+        "Map voor PDF's",
+        "File location",
+        "Gerekend vanaf de map van dit werkboek.",
+        "Seen from this workbook's folder.",
+        default="facturen",
+    ),
+    yes_no(
+        "general.delete_after_sending",
+        "PDF wissen na verzenden",
+        "Delete PDF after sending",
+        "Alleen uit de map hierboven; in het archief blijft hij altijd.",
+        "Only from the folder above; the archive always keeps it.",
+    ),
+    yes_no(
+        "general.always_save_as_pdf",
+        "Altijd opslaan als PDF",
+        "Always save as PDF",
+        "Ja = wat geprint zou worden, wordt als PDF opgeslagen.",
+        "Yes = what would be printed is saved as a PDF instead.",
+    ),
+    Setting(
+        "general.archive",
+        "Archief",
+        "Archive",
+        "Hier blijft elke factuur zeven jaar bewaard, zoals de wet vraagt.",
+        "Every invoice is kept here for seven years, as the law asks.",
+        default="archief",
+    ),
+    Setting(
+        "general.template",
+        "Sjabloon",
+        "Template",
+        "Een eigen Word-sjabloon; leeg = het meegeleverde.",
+        "Your own Word template; empty = the one that comes with the program.",
+    ),
+    Setting(
+        "general.window",
+        "Venster van de envelop",
+        "Envelope window",
+        "Aan welke kant het adres op de factuur staat.",
+        "On which side of the invoice the address stands.",
+        Type.CHOICE,
+        "left",
+        words.WINDOW_SIDES,
+    ),
+)
+
+CLOSING: tuple[Setting, ...] = (
+    Setting("closing.contact_person", "Contactpersoon", "Contact person", "Onder elke e-mail.", "Under every e-mail."),
+    Setting("closing.telephone", "Telefoon", "Telephone", "Onder elke e-mail.", "Under every e-mail.", Type.IDENTIFIER),
+    Setting("closing.website", "Website", "Website", "Onder elke e-mail.", "Under every e-mail."),
+    *per_language(
+        "closing.subject",
+        ("Onderwerp", "Subject"),
+        "Onderwerp van de e-mail; leeg = de standaardzin.",
+        "Subject of the e-mail; empty = the standard sentence.",
+    ),
+    *per_language(
+        "closing.text",
+        ("Slottekst", "Closing text"),
+        "Tekst onder de e-mail; Alt+Enter begint een nieuwe regel.",
+        "Text under the e-mail; Alt+Enter begins a new line.",
+    ),
+)
+
+PRINTING: tuple[Setting, ...] = (
+    Setting(
+        "printing.printer",
+        "Printer",
+        "Printer",
+        "De naam zoals uw computer die toont.",
+        "The name as your computer shows it.",
+    ),
+    Setting("printing.tray", "Papierlade", "Tray", "Leeg = de gewone lade.", "Empty = the usual tray."),
+    Setting("printing.copies", "Exemplaren", "Copies", "", "", Type.WHOLE, "1"),
+    yes_no("printing.two_sided", "Dubbelzijdig", "Two-sided", "", ""),
+    yes_no("printing.colour", "Kleur", "Colour", "", "", default="yes"),
+    Setting(
+        "printing.internal_to",
+        "Interne kopie naar",
+        "Internal copies to",
+        "Waar een kopie voor uzelf heen gaat.",
+        "Where a copy for yourself goes.",
+        Type.CHOICE,
+        "printer",
+        words.INTERNAL_TO,
+    ),
+)
+
+NUMBERING: tuple[Setting, ...] = (
+    Setting(
+        "numbering.pattern",
+        "Patroon",
+        "Pattern",
+        "{year} is het jaar, {number:04} het volgnummer in vier cijfers.",
+        "{year} is the year, {number:04} the number in four digits.",
+        default="{year}-{number:04}",
+    ),
+    Setting(
+        "numbering.first_number",
+        "Eerste nummer",
+        "First number",
+        "Waarmee de reeks begint.",
+        "What the series begins with.",
+        Type.WHOLE,
+        "1",
+    ),
+    yes_no(
+        "numbering.own_credit_series",
+        "Eigen reeks voor creditnota's",
+        "Own series for credit notes",
+        "Nee = zij tellen mee in de reeks van de facturen.",
+        "No = they count in the series of the invoices.",
+    ),
+)
+
+WORKBOOK: tuple[Setting, ...] = (
+    Setting(
+        "workbook.id",
+        "Werkboek-id",
+        "Workbook id",
+        "Hieraan herkent het programma dit werkboek. Niet wijzigen.",
+        "How the program knows this workbook. Do not change it.",
+        Type.IDENTIFIER,
+    ),
+    Setting(
+        "workbook.schema",
+        "Versie",
+        "Version",
+        "Versie van de indeling. Niet wijzigen.",
+        "Version of the layout. Do not change it.",
+        Type.WHOLE,
+        "1",
+    ),
+    Setting(
+        "workbook.last_run",
+        "Laatste verzendronde",
+        "Last run",
+        "Schrijft het programma zelf. Niet wijzigen.",
+        "The program writes this itself. Do not change it.",
+        Type.IDENTIFIER,
+    ),
+)
+
+SETTINGS_TABLE: tuple[Setting, ...] = (*COMPANY, *GENERAL, *MAIL, *CLOSING, *PRINTING, *NUMBERING, *WORKBOOK)
+"""All settings, in the order of a new workbook."""

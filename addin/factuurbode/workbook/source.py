@@ -1,0 +1,147 @@
+"""Opening a workbook that anybody may have made: nothing of it is believed before it was weighed.
+
+The file is read once, so that what was checked is what is parsed. Zip bombs (a few kilobytes that unpack into
+gigabytes) and sheets that would need more memory than a computer has are refused before the parser sees them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from ..errors import BookMissing, BookUnreadable
+from .cells import Cell
+from .sheet_facts import sheet_parts
+
+MAX_FILE = 200 * 2**20
+MAX_UNPACKED = 2**30
+MAX_RATIO = 250  # XML of a sheet with the same cell in every row packs about 60 times
+RATIO_COUNTS_FROM = 16 * 2**20
+MAX_CELLS = 30_000_000
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_FAR_CELL = re.compile(rb"""\br=["'](?:[A-Z]{3}|[B-Z][A-Z]\d|[A-Z]{0,2}(?:[2-9]\d{5}|\d{7}))""")
+_CELL = re.compile(rb"""\br=["']([A-Z]{0,3})(\d{1,7})["']""")
+
+
+class Source:
+    """The bytes of a workbook, weighed, and the parser over them."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises BookMissing or BookUnreadable; `detail` of the latter is a key of the texts (`unreadable.…`)."""
+        self.path = path
+        data = _bytes_of(path)
+        self._parts = _unpacked(path, data)
+        try:
+            self._sheets = sheet_parts(self._parts)
+            self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        except (CalamineError, ValueError, KeyError) as error:
+            raise BookUnreadable(path=path, detail="unreadable.damaged") from error
+
+    @property
+    def titles(self) -> list[str]:
+        """The names of the worksheets, in their order."""
+        return [title for title in self._workbook.sheet_names if title in self._sheets]
+
+    def xml(self, title: str) -> bytes:
+        """The XML of the worksheet *title*."""
+        return self._parts[self._sheets[title]]
+
+    @property
+    def styles(self) -> bytes:
+        """The XML of the workbook's styles; empty when it has none."""
+        return self._parts.get("xl/styles.xml", b"")
+
+    def rows(self, title: str) -> list[list[Cell]]:
+        """All cells of the sheet *title*, from A1 on; '' is an empty cell, and a cell with an Excel error too.
+
+        Raises BookUnreadable for a sheet that is too large or damaged.
+        """
+        if _area(self.xml(title)) > MAX_CELLS:
+            raise BookUnreadable(path=self.path, detail="unreadable.too_large")
+        try:
+            return self._workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
+        except CalamineError as error:
+            raise BookUnreadable(path=self.path, detail="unreadable.damaged") from error
+
+
+def _bytes_of(path: Path) -> bytes:
+    if not path.exists():
+        raise BookMissing(path=path)
+    if not path.is_file():
+        raise BookUnreadable(path=path, detail="unreadable.no_file")
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise BookUnreadable(path=path, detail="unreadable.too_large")
+        data = path.read_bytes()
+    except OSError as error:
+        raise BookUnreadable(path=path, detail=error.strerror or type(error).__name__) from error
+    if data.startswith(_OLE):
+        raise BookUnreadable(path=path, detail="unreadable.password" if _ENCRYPTED in data else "unreadable.old_xls")
+    return data
+
+
+def _unpacked(path: Path, data: bytes) -> dict[str, bytes]:
+    """The XML parts of the package. Raises BookUnreadable when it is no package, or a bomb."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = package.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
+        raise BookUnreadable(path=path, detail="unreadable.no_workbook") from error
+    if len({entry.filename for entry in entries}) != len(entries):
+        raise BookUnreadable(path=path, detail="unreadable.damaged")
+    if not any(entry.filename == "[Content_Types].xml" for entry in entries):
+        raise BookUnreadable(path=path, detail="unreadable.no_workbook")
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise BookUnreadable(path=path, detail="unreadable.bomb")
+    parts = {}
+    for entry in entries:
+        if entry.filename.endswith((".xml", ".rels")):
+            parts[entry.filename] = _inflated(path, data, entry)
+    return parts
+
+
+def _inflated(path: Path, data: bytes, entry: zipfile.ZipInfo) -> bytes:
+    """The content of *entry*, unpacked here because a size that is told need not be the size that comes out."""
+    if entry.file_size > max(RATIO_COUNTS_FROM, MAX_RATIO * entry.compress_size):
+        raise BookUnreadable(path=path, detail="unreadable.bomb")
+    header = data[entry.header_offset : entry.header_offset + 30]
+    names = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    start = entry.header_offset + 30 + names
+    packed = memoryview(data)[start : start + entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_STORED:
+        content = bytes(packed)
+    elif entry.compress_type == zipfile.ZIP_DEFLATED and not entry.flag_bits & 0x1:
+        try:
+            content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.file_size + 1)
+        except zlib.error as error:
+            raise BookUnreadable(path=path, detail="unreadable.damaged") from error
+    else:
+        raise BookUnreadable(path=path, detail="unreadable.password")
+    if len(content) != entry.file_size:
+        raise BookUnreadable(path=path, detail="unreadable.damaged")
+    return content
+
+
+def _area(xml: bytes) -> int:
+    """How many cells the rectangle around the used cells of a sheet has; 0 when it is certainly an ordinary one.
+
+    The parser keeps the whole rectangle in memory, so one stray cell at XFD1048576 would ask for 17 billion.
+    """
+    if not _FAR_CELL.search(xml):
+        return 0
+    rows, columns = 1, 1
+    for match in _CELL.finditer(xml):
+        letters, row = match.groups()
+        rows = max(rows, int(row))
+        number = 0
+        for letter in letters:
+            number = number * 26 + letter - 64
+        columns = max(columns, number)
+    return rows * columns
