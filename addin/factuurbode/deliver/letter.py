@@ -1,0 +1,176 @@
+"""The words of an invoice mail: templates in the customer's language, filled in (R13, B6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
+from jinja2.sandbox import SandboxedEnvironment
+
+from ..assets import asset
+from ..domain.model import Invoice, Kind, Language
+from ..domain.settings import Settings
+from ..errors import MailNotSetUp, TemplateFault
+from .addresses import read_addresses
+from .message import Letter
+
+_DOCUMENT = {
+    Language.NL: ("Factuur", "Creditnota"),
+    Language.EN: ("Invoice", "Credit note"),
+}
+_SUBJECT_LINE = re.compile(r"Subject:(?P<subject>[^\n]*)\n")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_PLACEHOLDER = re.compile(r"\{(number|company|document)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What the mail says of date and money, already written in the customer's language.
+
+    `due` is empty when there is nothing to pay; the mail then asks for nothing.
+    """
+
+    total: str
+    issued: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """The PDF and the name under which the customer gets it."""
+
+    pdf: bytes
+    name: str
+
+
+def letter_for(
+    invoice: Invoice,
+    settings: Settings,
+    amounts: Amounts,
+    attachment: Attachment,
+    *,
+    recipients: Iterable[str],
+    copies: Iterable[str] = (),
+    dispatch_id: str,
+    date: datetime,
+    templates: Path | None = None,
+) -> Letter:
+    """The letter that brings *invoice* to *recipients*, with a copy to *copies* and to the bakery's copy address.
+
+    *date* is aware. The texts are `mail.<language>.txt` and `.html` in *templates* (default: those of the product);
+    a language without them is served in English. Raises MailNotSetUp when the sender, reply or copy address of the
+    settings is not an address, TemplateFault when a text has a mistake.
+    """
+    folder = templates or asset("templates")
+    language = _language(invoice, folder)
+    values = _values(invoice, settings, amounts, language)
+    subject, text = _text(folder, language, values)
+    own_subject = settings.closing.subject.get(language, "").strip()
+    to = tuple(dict.fromkeys(recipients))
+    cc = _without(copies, to)
+    return Letter(
+        dispatch_id=dispatch_id,
+        date=date,
+        sender=_one("mail.sender", settings.mail.sender),
+        sender_name=settings.mail.sender_name.strip() or settings.company.name,
+        reply_to=_one("mail.reply_to", settings.mail.reply_to) if settings.mail.reply_to.strip() else "",
+        recipients=to,
+        copies=cc,
+        hidden_copies=_without(_all("mail.copy_address", settings.mail.copy_address), to + cc),
+        language=language,
+        subject=_filled(own_subject, values) if own_subject else subject,
+        text=text,
+        html=_rendered(folder, f"mail.{language}.html", values),
+        pdf=attachment.pdf,
+        pdf_name=attachment.name,
+    )
+
+
+def _language(invoice: Invoice, folder: Path) -> Language:
+    wished = invoice.customer.language if invoice.customer else Language.NL
+    return wished if (folder / f"mail.{wished}.txt").is_file() else Language.EN
+
+
+def _values(invoice: Invoice, settings: Settings, amounts: Amounts, language: Language) -> Mapping[str, object]:
+    company, closing = settings.company, settings.closing
+    credit_note = invoice.kind is Kind.CREDIT_NOTE
+    signature = (
+        closing.contact_person,
+        company.name,
+        closing.telephone or company.telephone,
+        closing.website or company.website,
+    )
+    return {
+        "document": _DOCUMENT.get(language, _DOCUMENT[Language.EN])[credit_note],
+        "credit_note": credit_note,
+        "number": invoice.number,
+        "corrects": invoice.corrects,
+        "reference": invoice.reference or (invoice.customer.reference if invoice.customer else ""),
+        "issued": amounts.issued,
+        "total": amounts.total,
+        "due": "" if credit_note else amounts.due,
+        "company": company.name,
+        "iban": company.iban,
+        "account_name": company.account_name or company.name,
+        "closing": closing.text.get(language, "").strip().splitlines(),
+        "signature": [line.strip() for line in signature if line.strip()],
+    }
+
+
+def _text(folder: Path, language: Language, values: Mapping[str, object]) -> tuple[str, str]:
+    """The subject and the plain text; the subject is the first line of the template."""
+    name = f"mail.{language}.txt"
+    rendered = _rendered(folder, name, values)
+    first = _SUBJECT_LINE.match(rendered)
+    if not first:
+        raise TemplateFault(path=folder / name, detail="Subject:")
+    body = _EMPTY_LINES.sub("\n\n", rendered[first.end() :].strip())
+    return first["subject"].strip(), f"{body}\n"
+
+
+def _rendered(folder: Path, name: str, values: Mapping[str, object]) -> str:
+    try:
+        return _environment(folder).get_template(name).render(values)
+    except (TemplateError, UnicodeDecodeError) as error:
+        raise TemplateFault(path=folder / name, detail=error) from error
+
+
+@cache
+def _environment(folder: Path) -> SandboxedEnvironment:
+    """Jinja as far as a template of someone else may go: no access to Python, every unknown name an error."""
+    return SandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(["html"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _filled(subject: str, values: Mapping[str, object]) -> str:
+    """The baker's own subject with its placeholders; what is filled in is not read again, other braces stay."""
+    return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), subject)
+
+
+def _one(setting: str, typed: str) -> str:
+    addresses = _all(setting, typed)
+    if len(addresses) != 1:
+        raise MailNotSetUp(missing=setting)
+    return addresses[0]
+
+
+def _all(setting: str, typed: str) -> tuple[str, ...]:
+    addresses = read_addresses(typed)
+    if addresses.faults:
+        raise MailNotSetUp(missing=setting)
+    return addresses.valid
+
+
+def _without(addresses: Iterable[str], told: tuple[str, ...]) -> tuple[str, ...]:
+    known = {address.casefold() for address in told}
+    return tuple(address for address in dict.fromkeys(addresses) if address.casefold() not in known)

@@ -1,0 +1,210 @@
+"""Handing messages to a mail server, so that afterwards it is known whether it has them (RFC 5321, RFC 1047)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ..domain.settings import Mail, SignIn
+from ..domain.states import State
+from ..ports import Envelope, Receipt
+from .diagnose import Moment, verdict
+from .smtp_reply import Reply
+from .smtp_session import Barred, Session, open_session, sign_in_needed
+from .smtp_wire import LineLost
+
+STEP_SECONDS = 60.0
+LAST_REPLY_SECONDS = 600.0  # RFC 5321 § 4.5.3.2.6; giving up sooner would make more messages doubtful
+_ADDRESS = re.compile(r"[^\s\x00-\x20\x7f<>()\[\]\\,;:\"@]+@[^\s\x00-\x20\x7f<>()\\,;\"@]+")
+_GO_AHEAD = 354
+_SHUTTING_DOWN = 421
+_SIGN_IN_NEEDED = 530
+
+
+class _Refused(Exception):
+    """The server does not take this message; the connection goes on when `usable`."""
+
+    def __init__(self, receipt: Receipt, *, usable: bool = True) -> None:
+        super().__init__(receipt.code)
+        self.receipt = receipt
+        self.usable = usable
+
+
+class SmtpMailer:
+    """`ports.Mailer` over one connection for a run, opened at the first message.
+
+    A server that could not be reached, trusted or signed in to is not tried again in the same run: every further
+    message gets the same receipt, because repeated wrong sign-ins make providers lock an account.
+    """
+
+    def __init__(
+        self,
+        settings: Mail,
+        password: str | None,
+        *,
+        step_seconds: float = STEP_SECONDS,
+        last_reply_seconds: float = LAST_REPLY_SECONDS,
+    ) -> None:
+        self._mail = settings
+        self._password = password
+        self._step_seconds = step_seconds
+        self._last_reply_seconds = last_reply_seconds
+        self._session: Session | None = None
+        self._barred: Receipt | None = None
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._mail.server}:{self._mail.port})"
+
+    def send(self, envelope: Envelope, handing_over: Callable[[], None]) -> Receipt:
+        """See `ports.Mailer.send`; `Receipt.detail` names the address that was refused."""
+        if self._mail.sign_in is SignIn.OAUTH:
+            return Receipt(State.FAILED, "mail_oauth_not_yet")
+        if (receipt := self._barred or _unfit(envelope)) is not None:
+            return receipt
+        try:
+            session = self._prepared(envelope)
+        except Barred as barred:
+            self._barred = barred.receipt
+            return barred.receipt
+        except _Refused as refused:
+            return refused.receipt
+        return self._hand_over(session, envelope.message, handing_over)
+
+    def close(self) -> None:
+        """See `ports.Mailer.close`."""
+        if self._session:
+            self._session.end()
+            self._session = None
+
+    def _prepared(self, envelope: Envelope) -> Session:
+        """A session that waits for the body. Raises Barred or _Refused.
+
+        A connection that was kept since the last message may have been ended by the server meanwhile. As nothing of
+        this message has been handed over, a new connection gets one chance.
+        """
+        kept, self._session = self._session, None
+        if kept:
+            try:
+                return self._asked(kept, envelope)
+            except _Refused as refused:
+                if refused.usable:
+                    raise
+        return self._asked(open_session(self._mail, self._password, self._step_seconds), envelope)
+
+    def _asked(self, session: Session, envelope: Envelope) -> Session:
+        """*session* after the server agreed to take *envelope*. A session that is of no more use is closed."""
+        usable = False
+        try:
+            _ask(session, self._mail, envelope)
+            usable = True
+        except LineLost as lost:
+            raise _Refused(Receipt(State.LATER, "mail_connection_lost", str(lost)), usable=False) from lost
+        except _Refused as refused:
+            if refused.usable and _reset(session):
+                self._session = session
+                usable = True
+            raise
+        finally:
+            if not usable:
+                session.wire.close()
+        return session
+
+    def _hand_over(self, session: Session, message: bytes, handing_over: Callable[[], None]) -> Receipt:
+        usable = False
+        try:
+            try:
+                session.wire.body(message)
+            except LineLost as lost:
+                return Receipt(State.LATER, "mail_connection_lost", str(lost))
+            handing_over()
+            try:
+                session.wire.dot()
+                reply = session.wire.reply(self._last_reply_seconds)
+            except LineLost as lost:
+                return Receipt(State.IN_DOUBT, "mail_in_doubt", str(lost))
+            usable = reply.code != _SHUTTING_DOWN and (reply.accepted or reply.temporary or reply.refused)
+        finally:
+            if usable:
+                self._session = session
+            else:
+                session.wire.close()
+        return _final(reply)
+
+
+def _ask(session: Session, mail: Mail, envelope: Envelope) -> None:
+    """MAIL, RCPT for everyone, DATA. Raises _Refused, Barred or LineLost; all recipients are taken, or none."""
+    wire = session.wire
+    reply = wire.command(f"MAIL FROM:<{envelope.sender}>{_parameters(session, envelope)}")
+    if reply.code == _SIGN_IN_NEEDED:
+        raise sign_in_needed(session, mail, reply)
+    _expect(reply, Moment.SENDER, envelope.sender)
+    refusals: list[Receipt] = []
+    for recipient in envelope.recipients:
+        try:
+            _expect(wire.command(f"RCPT TO:<{recipient}>"), Moment.RECIPIENT, recipient)
+        except _Refused as refused:
+            if not refused.usable:
+                raise
+            refusals.append(refused.receipt)
+    if refusals:
+        raise _Refused(_together(refusals))
+    reply = wire.command("DATA")
+    if reply.code != _GO_AHEAD:
+        _expect(reply, Moment.MESSAGE, "")
+        raise _out_of_turn(reply)
+
+
+def _expect(reply: Reply, moment: Moment, address: str) -> None:
+    if reply.accepted:
+        return
+    if not (reply.temporary or reply.refused):
+        raise _out_of_turn(reply)
+    receipt = verdict(reply, moment)
+    detail = f"{address}: {receipt.detail}" if address else receipt.detail
+    raise _Refused(Receipt(receipt.state, receipt.code, detail), usable=reply.code != _SHUTTING_DOWN)
+
+
+def _out_of_turn(reply: Reply) -> LineLost:
+    return LineLost(f"an answer out of turn: {reply}")
+
+
+def _together(refusals: list[Receipt]) -> Receipt:
+    """One receipt for all refused recipients: a final refusal weighs most, every address is named."""
+    heaviest = min(refusals, key=lambda receipt: receipt.state is not State.FAILED)
+    return Receipt(heaviest.state, heaviest.code, "; ".join(receipt.detail for receipt in refusals))
+
+
+def _parameters(session: Session, envelope: Envelope) -> str:
+    """The parameters of MAIL: the size (RFC 1870) and UTF-8 (RFC 6531) where they are needed and understood."""
+    size = f" SIZE={len(envelope.message)}" if "SIZE" in session.features else ""
+    foreign = [address for address in (envelope.sender, *envelope.recipients) if not address.isascii()]
+    if not foreign and envelope.message.partition(b"\r\n\r\n")[0].isascii():
+        return size
+    if "SMTPUTF8" not in session.features:
+        raise _Refused(Receipt(State.FAILED, "mail_address_unsupported", ", ".join(foreign)))
+    return f"{size} BODY=8BITMIME SMTPUTF8"
+
+
+def _reset(session: Session) -> bool:
+    """Whether the server forgot the message that it did not take and is ready for the next."""
+    try:
+        return session.wire.command("RSET").accepted
+    except LineLost:
+        return False
+
+
+def _final(reply: Reply) -> Receipt:
+    """Only an answer that says yes or no ends the doubt."""
+    if reply.accepted:
+        return Receipt(State.SENT, "mail_sent", str(reply))
+    if reply.temporary or reply.refused:
+        return verdict(reply, Moment.MESSAGE)
+    return Receipt(State.IN_DOUBT, "mail_in_doubt", str(reply))
+
+
+def _unfit(envelope: Envelope) -> Receipt | None:
+    """The receipt for an address that could say more to the server than an address, or for nobody to write to."""
+    odd = [address for address in (envelope.sender, *envelope.recipients) if not _ADDRESS.fullmatch(address)]
+    if odd or not envelope.recipients:
+        return Receipt(State.FAILED, "mail_address_invalid", ", ".join(map(repr, odd)))
+    return None

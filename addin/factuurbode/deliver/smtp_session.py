@@ -1,0 +1,139 @@
+"""From nothing to a server that takes mail from us: connect, greet, protect, sign in."""
+
+from __future__ import annotations
+
+import contextlib
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..domain.settings import Mail, Security, SignIn
+from ..domain.states import State
+from ..ports import Receipt
+from .diagnose import Moment, connect_failure, tls_failure, unwelcome
+from .smtp_reply import Reply
+from .smtp_sign_in import sign_in
+from .smtp_wire import LineLost, Wire
+
+_GOODBYE_SECONDS = 5.0
+
+
+class Barred(Exception):
+    """The server takes no mail from us, for the cause in `receipt`; it holds for every message of the run."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        super().__init__(receipt.code)
+        self.receipt = receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A connection that is ready for a message; `features` is what the server said it can (RFC 5321 § 4.1.1.1)."""
+
+    wire: Wire
+    features: Mapping[str, str]
+
+    def end(self) -> None:
+        """QUIT. Whether that works changes nothing for the messages that were accepted."""
+        with contextlib.suppress(LineLost):
+            self.wire.command("QUIT", _GOODBYE_SECONDS)
+        self.wire.close()
+
+
+def open_session(mail: Mail, password: str | None, timeout: float) -> Session:
+    """A session with the server of *mail*; *timeout* is in seconds, for each step. Raises Barred."""
+    if mail.sign_in is SignIn.PASSWORD and password is None:
+        raise _barred("mail_password_missing", mail.user)
+    context = None if mail.security is Security.NONE else _trust(mail)
+    try:
+        wire = Wire(mail.server, mail.port, timeout)
+    except (OSError, UnicodeError) as error:
+        raise Barred(connect_failure(error)) from error
+    try:
+        session = _welcome(wire, mail, context)
+        if mail.sign_in is SignIn.PASSWORD:
+            _sign_in(session, mail, password or "")
+    except LineLost as lost:
+        wire.close()
+        raise _barred("mail_connection_lost", str(lost)) from lost
+    except Barred:
+        wire.close()
+        raise
+    return session
+
+
+def _welcome(wire: Wire, mail: Mail, context: ssl.SSLContext | None) -> Session:
+    if context and mail.security is Security.TLS:
+        _protect(wire, context, mail.server)
+    try:
+        greeting = wire.reply()
+    except LineLost as lost:
+        raise _barred("mail_no_greeting", str(lost)) from lost
+    _expect_accepted(greeting, Moment.GREETING)
+    features = _hello(wire)
+    if context and mail.security is Security.STARTTLS:
+        if "STARTTLS" not in features:
+            raise _barred("mail_tls_refused", "STARTTLS")
+        if not (reply := wire.command("STARTTLS")).accepted:
+            raise _barred("mail_tls_refused", str(reply))
+        _protect(wire, context, mail.server)
+        features = _hello(wire)  # what was said before TLS may be an attacker's (RFC 3207 § 4.2)
+    return Session(wire, features)
+
+
+def _hello(wire: Wire) -> Mapping[str, str]:
+    reply = wire.command(f"EHLO {wire.own_address}")
+    if reply.refused:
+        _expect_accepted(wire.command(f"HELO {wire.own_address}"), Moment.GREETING)
+        return {}
+    _expect_accepted(reply, Moment.GREETING)
+    features: dict[str, str] = {}
+    for line in reply.lines[1:]:
+        name, _, value = line.replace("=", " ", 1).partition(" ")
+        features[name.upper()] = f"{features.get(name.upper(), '')} {value}".strip().upper()
+    return features
+
+
+def _sign_in(session: Session, mail: Mail, password: str) -> None:
+    protected = mail.security is not Security.NONE
+    reply = sign_in(session.wire, session.features.get("AUTH", "").split(), mail.user, password, protected=protected)
+    if reply is None:
+        code = "mail_tls_needed" if _could_be_protected(session, mail) else "mail_sign_in_not_offered"
+        raise _barred(code, "AUTH " + session.features.get("AUTH", ""))
+    _expect_accepted(reply, Moment.SIGN_IN)
+
+
+def sign_in_needed(session: Session, mail: Mail, reply: Reply) -> Barred:
+    """What a 530 says: the server wants TLS, or a sign-in, before it takes anything (RFC 4954 § 6, RFC 3207 § 4)."""
+    code = "mail_tls_needed" if _could_be_protected(session, mail) else "mail_sign_in_needed"
+    return _barred(code, str(reply))
+
+
+def _could_be_protected(session: Session, mail: Mail) -> bool:
+    return mail.security is Security.NONE and "STARTTLS" in session.features
+
+
+def _trust(mail: Mail) -> ssl.SSLContext:
+    """Whom we believe: the system's authorities, or only the one of the own CA file (R22)."""
+    try:
+        context = ssl.create_default_context(cafile=str(mail.ca_file) if mail.ca_file else None)
+    except OSError as error:
+        raise _barred("mail_ca_file", f"{mail.ca_file}: {error}") from error
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _protect(wire: Wire, context: ssl.SSLContext, host: str) -> None:
+    try:
+        wire.start_tls(context, host)
+    except OSError as error:
+        raise Barred(tls_failure(error)) from error
+
+
+def _expect_accepted(reply: Reply, moment: Moment) -> None:
+    if not reply.accepted:
+        raise Barred(unwelcome(reply, moment))
+
+
+def _barred(code: str, detail: str) -> Barred:
+    return Barred(Receipt(State.LATER, code, detail))
