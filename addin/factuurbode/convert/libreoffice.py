@@ -1,0 +1,128 @@
+"""A warm LibreOffice behind the Converter port.
+
+Each lane is a worker process of its own (`libreoffice_worker`). Documents are handed to a lane some ahead, so that it
+converts while the caller works on the PDF before; the batch is read no further than that. The answers come in order.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import cycle
+from types import TracebackType
+from typing import Self
+
+from ..errors import ConversionRefused, ConverterCrashed, FactuurError
+from ..ports import Conversion, Document
+from . import probe
+from .lane import Answer, Lane, LaneDied
+
+AHEAD = 3
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A document whose turn is still to come: the lane that converts it, or the reason that none does."""
+
+    document: Document
+    lane: Lane | None
+    error: FactuurError | None = None
+
+
+class LibreOffice:
+    """Converts with LibreOffice: *limit* seconds for a document at most, *start_limit* for LibreOffice to start.
+
+    A document on which LibreOffice hangs or dies is tried once more, alone, in a new process.
+    """
+
+    def __init__(self, *, workers: int = 1, limit: float = 60, start_limit: float = 60) -> None:
+        self._workers = workers
+        self._limit = limit
+        self._start_limit = start_limit
+        self._lanes: list[Lane] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def convert(self, batch: Iterable[Document]) -> Iterator[Conversion]:
+        """See `ports.Converter`. A batch that is left half read ends the lanes, whose next answers nobody wants."""
+        lanes = cycle(self._started())
+        source = iter(batch)
+        waiting: deque[_Waiting] = deque()
+        finished = False
+        try:
+            while True:
+                while len(waiting) < AHEAD * self._workers and (document := next(source, None)) is not None:
+                    waiting.append(self._handed_over(document, lanes))
+                if not waiting:
+                    break
+                yield self._answered(waiting)
+            finished = True
+        finally:
+            if not finished:
+                self.close()
+
+    def close(self) -> None:
+        """See `ports.Converter`."""
+        lanes, self._lanes = self._lanes, []
+        for lane in lanes:
+            lane.end()
+
+    def _started(self) -> list[Lane]:
+        if not self._lanes:
+            installation = probe.installed()
+            self._lanes = [Lane(installation, self._start_limit) for _ in range(self._workers)]
+        return self._lanes
+
+    def _handed_over(self, document: Document, lanes: Iterator[Lane]) -> _Waiting:
+        if not _is_word_document(document.docx):
+            refused = ConversionRefused(document=document.name, detail="not a Word document")
+            return _Waiting(document, None, refused)
+        lane = next(lanes)
+        lane.give(document.docx)
+        return _Waiting(document, lane)
+
+    def _answered(self, waiting: deque[_Waiting]) -> Conversion:
+        """The answer for the first of *waiting*."""
+        first = waiting.popleft()
+        name, lane = first.document.name, first.lane
+        if lane is None:
+            return Conversion(name, error=first.error)
+        try:
+            return _conversion(name, lane.take(self._limit))
+        except LaneDied:
+            conversion = self._tried_alone(first.document, lane)
+        for later in waiting:
+            if later.lane is lane:
+                lane.give(later.document.docx)
+        return conversion
+
+    def _tried_alone(self, document: Document, lane: Lane) -> Conversion:
+        lane.restart()
+        lane.give(document.docx)
+        try:
+            return _conversion(document.name, lane.take(self._limit))
+        except LaneDied:
+            lane.restart()
+            return Conversion(document.name, error=ConverterCrashed(document=document.name))
+
+
+def _conversion(name: str, answer: Answer) -> Conversion:
+    if answer.pdf:
+        return Conversion(name, answer.pdf)
+    return Conversion(name, error=ConversionRefused(document=name, detail=answer.trouble or "LibreOffice made no PDF"))
+
+
+def _is_word_document(docx: bytes) -> bool:
+    """LibreOffice makes a PDF of anything, an empty file and plain text included; this is where they stop."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(docx)) as package:
+            return {"[Content_Types].xml", "word/document.xml"} <= set(package.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False

@@ -1,0 +1,231 @@
+"""Keeps one LibreOffice warm and turns Word documents into PDFs; a script for the Python that has `uno`.
+
+    python libreoffice_worker.py SOFFICE FOLDER START_LIMIT
+
+FOLDER is empty and private; the profile and all temporary files are in it, and it is removed at the end. Frames come
+in on standard input and go out on standard output, each a letter, a length of four bytes (big-endian) and content:
+
+    in   D  a .docx
+    out  R  ready                     M  LibreOffice did not start: why
+         P  the PDF of the next document    E  that document was refused: why    C  LibreOffice died on it: why
+
+The end of standard input ends everything, also when the parent was killed and also during a conversion.
+Standard library and `uno` only: this file runs outside the product's environment.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import queue
+import shutil
+import struct
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import ConnectionSetupException, NoConnectException
+from com.sun.star.uno import Exception as UnoException
+from com.sun.star.uno import RuntimeException
+
+RESTART_WANTED = 81  # what soffice ends with when a new profile asks it to start again
+MOST_STARTS = 4
+POLITE_SECONDS = 3
+PIPE_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108 - where LibreOffice always puts its sockets, whatever TMPDIR says
+
+# Macros never run, links are never updated, and a document may not load anything from outside itself.
+PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+{items}
+</oor:items>
+"""
+SETTINGS = (
+    ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("org.openoffice.Office.Common/Misc", "FirstRun", "false"),
+    ("org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+    ("org.openoffice.Office.Recovery/AutoSave", "Enabled", "false"),
+    ("org.openoffice.Setup/Product", "ooSetupLastVersion", "99.9"),
+)
+
+
+def property_value(name: str, value: Any) -> Any:
+    pair = PropertyValue()
+    pair.Name, pair.Value = name, value
+    return pair
+
+
+def properties(**values: Any) -> tuple[Any, ...]:
+    return tuple(property_value(name, value) for name, value in values.items())
+
+
+class Office:
+    """One LibreOffice process of our own with its profile in *folder*."""
+
+    def __init__(self, soffice: str, folder: Path) -> None:
+        self._soffice = soffice
+        self._profile = (folder / "profile").as_uri()
+        self._pipe = f"factuurbode{os.getpid()}"
+        self._document = folder / "invoice.docx"
+        self._pdf = folder / "invoice.pdf"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._desktop: Any = None
+        self._lock = threading.Lock()
+        self._ended = False
+        user = folder / "profile" / "user"
+        user.mkdir(parents=True)
+        items = "\n".join(
+            f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+            for path, name, value in SETTINGS
+        )
+        (user / "registrymodifications.xcu").write_text(PROFILE.format(items=items), encoding="utf-8")
+
+    def start(self, limit: float) -> str:
+        """Start it and wait until it answers. Returns '' or why it did not within *limit* seconds."""
+        until = time.monotonic() + limit
+        local = uno.getComponentContext()
+        resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+        starts = 0
+        while time.monotonic() < until:
+            if self._process is None or self._process.poll() == RESTART_WANTED:
+                starts += 1
+                if starts > MOST_STARTS or not self._launch():
+                    break
+            elif self._process.poll() is not None:
+                return f"soffice ended with code {self._process.returncode}"
+            try:
+                context = resolver.resolve(f"uno:pipe,name={self._pipe};urp;StarOffice.ComponentContext")
+            except (NoConnectException, ConnectionSetupException):
+                time.sleep(0.02)  # the bridge has no event for "now I listen"
+                continue
+            self._desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+            return ""
+        return f"soffice did not answer within {limit:g} seconds"
+
+    def _launch(self) -> bool:
+        command = [
+            self._soffice,
+            f"-env:UserInstallation={self._profile}",
+            "--headless",
+            "--invisible",
+            "--norestore",
+            "--nologo",
+            "--nodefault",
+            "--nolockcheck",
+            "--nofirststartwizard",
+            f"--accept=pipe,name={self._pipe};urp;StarOffice.ComponentContext",
+        ]
+        with self._lock:
+            if self._ended:
+                return False
+            nowhere = subprocess.DEVNULL
+            self._process = subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere)
+        return True
+
+    def convert(self, docx: bytes) -> bytes:
+        """The PDF of *docx*. Raises a UNO exception when it is refused or LibreOffice dies."""
+        self._document.write_bytes(docx)
+        self._pdf.unlink(missing_ok=True)
+        loading = properties(
+            FilterName="MS Word 2007 XML", Hidden=True, ReadOnly=True, UpdateDocMode=0, MacroExecutionMode=0
+        )
+        document = self._desktop.loadComponentFromURL(self._document.as_uri(), "_blank", 0, loading)
+        if document is None:
+            raise ValueError("LibreOffice cannot read it")
+        options = properties(ReduceImageResolution=False, UseLosslessCompression=True, ExportBookmarks=False)
+        data = uno.Any("[]com.sun.star.beans.PropertyValue", options)
+        try:
+            document.storeToURL(self._pdf.as_uri(), properties(FilterName="writer_pdf_Export", FilterData=data))
+        finally:
+            document.close(True)
+        return self._pdf.read_bytes()
+
+    def runs(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def end(self) -> None:
+        """Kill it, from any thread; a conversion under way raises."""
+        with self._lock:
+            self._ended = True
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        for name in (self._pipe, f"SingleOfficeIPC_{self._profile_digest()}"):
+            for folder in PIPE_FOLDERS:
+                Path(folder, f"OSL_PIPE_{os.getuid()}_{name}").unlink(missing_ok=True)
+
+    def _profile_digest(self) -> str:
+        """How LibreOffice names the socket by which a second start finds the first: MD5, bytes without leading 0."""
+        digest = hashlib.md5(self._profile.encode("utf-16-le")).digest()  # noqa: S324 - LibreOffice's choice of name
+        return "".join(f"{byte:x}" for byte in digest)
+
+
+class Pipes:
+    """The two pipes to the parent, each served by a thread, so that a slow parent does not slow a conversion."""
+
+    def __init__(self, source: BinaryIO, target: BinaryIO, office: Office) -> None:
+        self._source, self._target, self._office = source, target, office
+        self.documents: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        threading.Thread(target=self._read, daemon=True).start()
+        self._writer = threading.Thread(target=self._write, daemon=True)
+        self._writer.start()
+
+    def answer(self, kind: str, content: bytes = b"") -> None:
+        self._answers.put(kind.encode() + struct.pack(">I", len(content)) + content)
+
+    def flush(self) -> None:
+        self._answers.put(None)
+        self._writer.join()
+
+    def _read(self) -> None:
+        while len(head := self._source.read(5)) == 5:
+            self.documents.put(self._source.read(struct.unpack(">I", head[1:])[0]))
+        self.documents.put(None)
+        self._office.end()  # the parent is done with us, or dead
+
+    def _write(self) -> None:
+        with contextlib.suppress(BrokenPipeError):  # a dead parent wants no answers
+            while (frame := self._answers.get()) is not None:
+                self._target.write(frame)
+                self._target.flush()
+
+
+def serve(office: Office, pipes: Pipes, start_limit: float) -> None:
+    """Answer each document in turn, until there are no more or LibreOffice dies."""
+    if trouble := office.start(start_limit):
+        pipes.answer("M", trouble.encode())
+        return
+    pipes.answer("R")
+    while (docx := pipes.documents.get()) is not None:
+        try:
+            pipes.answer("P", office.convert(docx))
+        except (UnoException, RuntimeException, ValueError, OSError) as error:
+            alive = office.runs()
+            pipes.answer("E" if alive else "C", str(error).encode("utf-8", "replace"))
+            if not alive:
+                return
+
+
+def main() -> None:
+    soffice, folder, start_limit = sys.argv[1], Path(sys.argv[2]), float(sys.argv[3])
+    os.environ.update(TMPDIR=str(folder), SAL_USE_VCLPLUGIN="svp")
+    office = Office(soffice, folder)
+    pipes = Pipes(sys.stdin.buffer, sys.stdout.buffer, office)
+    try:
+        serve(office, pipes, start_limit)
+        pipes.flush()
+    finally:
+        office.end()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
