@@ -52,9 +52,9 @@ class Lane:
         self._folder = Path(tempfile.mkdtemp(prefix="factuurbode-"))
         self._received = bytearray()
         self._ready = False
-        command = [self._installation.python, "-s", "-B", WORKER, self._installation.soffice, self._folder]
+        arguments = (WORKER, self._installation.soffice, self._folder, f"{self._start_limit:g}")
         self._process = subprocess.Popen(
-            [*command, f"{self._start_limit:g}"],
+            [str(self._installation.python), "-s", "-B", *map(str, arguments)],
             env={**environment(), "LC_ALL": "C.UTF-8"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

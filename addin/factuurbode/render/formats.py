@@ -111,7 +111,7 @@ class Formats:
         """A percentage: 9 is nine per cent; at most two decimals."""
         return self._manner.percent.format(self.number(value, most=2))
 
-    def date(self, day: date) -> str:
+    def long_date(self, day: date) -> str:
         """A date with the name of its month."""
         number = self._manner.first_day.format(d=1) if day.day == 1 else str(day.day)
         return self._manner.long_date.format(d=number, month=self._months[day.month - 1], y=day.year)

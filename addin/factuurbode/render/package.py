@@ -71,7 +71,7 @@ def _inspect_part(name: str, content: bytes) -> None:
         root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
         raise _Refused(f"{name} is damaged: {error.msg}") from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise _Refused(f"{name} has a document type")
     if name.endswith(".rels"):
         for relationship in root:
