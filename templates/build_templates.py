@@ -1,4 +1,4 @@
-"""Makes the Word templates that ship with the product: `python templates/build_templates.py`.
+"""Makes the Word templates that ship with the product: `python templates/build_templates.py [FOLDER]`.
 
 The same words and look always make the same bytes, so that a test can hold the committed files to this source.
 
@@ -12,6 +12,7 @@ y 50 to 84; right x 113 to 193, y 50 to 69, or 75 when folded at 105 mm. The add
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -27,7 +28,6 @@ from styling import ACCENT, HAIRLINE, TOP_MARGIN_MM, a_page
 from tables import a_table, borders, margins, whole_row
 from wording import WORDING
 
-HERE = Path(__file__).resolve().parent
 WIDTH_MM = 170
 ADDRESS_TOP_MM = 50
 LEFT_COLUMN_MM = 96
@@ -50,6 +50,7 @@ class Builder:
     def __init__(self, words: Mapping[str, str]) -> None:
         self.words = words
         self.document: WordDocument = a_page(words)
+        self.title = f"{{% if credit_note %}}{words['credit_note']}{{% else %}}{words['invoice']}{{% endif %}}"
 
     def build(self) -> bytes:
         """The bytes of the .docx."""
@@ -121,8 +122,7 @@ class Builder:
 
     def _facts(self, cell: Any) -> None:
         words = self.words
-        title = f"{{% if credit_note %}}{words['credit_note']}{{% else %}}{words['invoice']}{{% endif %}}"
-        self._write(cell, "title", title, first=True)
+        self._write(cell, "title", self.title, first=True)
         self._fact(cell, "number", "strong:{{ number }}")
         self._fact(cell, "date", "{{ date }}")
         self._fact(cell, "due_date", "{{ due_date }}", condition="to_pay")
@@ -143,7 +143,7 @@ class Builder:
     # --- the lines ---
     def _lines(self) -> None:
         self._write(self.document, "gap")
-        table = a_table(self.document, [width for _, width, _, _ in LINE_COLUMNS], 4)
+        table = a_table(self.document, [width for _, width, _, _ in LINE_COLUMNS], 4, between=1.1, line=HAIRLINE)
         header, opening, line, closing = table.rows
         whole_row(header, header=True)
         whole_row(line)
@@ -161,11 +161,10 @@ class Builder:
                 ):
                     run = paragraph.add_run(f"{{% if line.{condition} %}}{shown}{{% endif %}}")
                     run.style = self.words["style_detail"]
-            side = {"left": 3.0} if key == "unit" else {}
-            for each in (head, cell):
-                margins(each, top=1.1, bottom=1.1, **side)
+            if key == "unit":
+                margins(head, left=3)
+                margins(cell, left=3)
             borders(head, bottom=(8, ACCENT))
-            borders(cell, bottom=(2, HAIRLINE))
 
     # --- the amounts ---
     def _summary(self) -> None:
@@ -180,7 +179,7 @@ class Builder:
         self._totals(right)
 
     def _vat(self, parent: Any) -> None:
-        table = a_table(parent, (24, 30, 24), 4)
+        table = a_table(parent, (24, 30, 24), 4, between=1.1, line=HAIRLINE)
         header, opening, rate, closing = table.rows
         self._write(opening.cells[0], "cell", "{%tr for tariff in vat %}", first=True)
         self._write(closing.cells[0], "cell", "{%tr endfor %}", first=True)
@@ -188,14 +187,11 @@ class Builder:
             right = "_right" if index else ""
             self._write(header.cells[index], f"head{right}", self.words[word], first=True)
             self._write(rate.cells[index], f"cell{right}", f"{{{{ tariff.{text} }}}}", first=True)
-            for cell in (header.cells[index], rate.cells[index]):
-                margins(cell, top=1.1, bottom=1.1)
             borders(header.cells[index], bottom=(8, ACCENT))
-            borders(rate.cells[index], bottom=(2, HAIRLINE))
 
     def _totals(self, parent: Any) -> None:
         words = self.words
-        table = a_table(parent, (48, 34), 5)
+        table = a_table(parent, (48, 34), 5, between=1.1, line=HAIRLINE)
         _drop_empty_start(parent)
         self._write(parent, "end")
         self._write(table.rows[0].cells[0], "cell", f"{{%tr if {VAT_IS_SHOWN} %}}", first=True)
@@ -209,12 +205,10 @@ class Builder:
             cells = table.rows[row].cells
             self._write(cells[0], style, label, first=True)
             self._write(cells[1], f"{style}_right", f"{{{{ {field} }}}}", first=True)
-            for cell in cells:
-                margins(cell, top=1.1 if style == "cell" else 1.8, bottom=1.1)
-                if style == "total":
-                    borders(cell, top=(8, ACCENT))
-                else:
-                    borders(cell, bottom=(2, HAIRLINE))
+            if style == "total":
+                for cell in cells:
+                    margins(cell, top=1.8)
+                    borders(cell, top=(8, ACCENT), bottom=(0, ACCENT))
 
     # --- what stands below ---
     def _closing(self) -> None:
@@ -246,8 +240,7 @@ class Builder:
         section = self.document.sections[0]
         section.first_page_header.is_linked_to_previous = False
         self._write(section.first_page_header, "header", first=True)
-        title = f"{{% if credit_note %}}{self.words['credit_note']}{{% else %}}{self.words['invoice']}{{% endif %}}"
-        self._write(section.header, "header", title + " {{ number }}  ·  {{ company.name }}", first=True)
+        self._write(section.header, "header", self.title + " {{ number }}  ·  {{ company.name }}", first=True)
         for footer in (section.first_page_footer, section.footer):
             footer.is_linked_to_previous = False
             table = a_table(footer, (WIDTH_MM - 26, 26), 1)
@@ -270,8 +263,7 @@ class Builder:
     def _properties(self) -> None:
         properties = self.document.core_properties
         words = self.words
-        title = f"{{% if credit_note %}}{words['credit_note']}{{% else %}}{words['invoice']}{{% endif %}}"
-        properties.title = f"{title} {{{{ number }}}}"
+        properties.title = f"{self.title} {{{{ number }}}}"
         properties.author = properties.last_modified_by = "{{ company.name }}"
         properties.comments = properties.keywords = properties.subject = ""
         properties.language = words["locale"]
@@ -315,5 +307,6 @@ def built() -> dict[str, bytes]:
 
 
 if __name__ == "__main__":
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent
     for name, content in built().items():
-        (HERE / name).write_bytes(content)
+        (folder / name).write_bytes(content)

@@ -5,24 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from docx.blkcntnr import BlockItemContainer
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Mm
+from docx.table import _Cell
 
 TWENTIETHS_PER_MM = 1440 / 25.4
 SIDES = ("top", "left", "bottom", "right")
 
 
-def a_table(parent: Any, widths: Sequence[float], rows: int) -> Any:
-    """A table of *rows* × *widths* (mm) without borders or margins, in a document, header, footer or cell."""
-    table = parent.add_table(rows=rows, cols=len(widths), **_width_if_wanted(parent, widths))
+def a_table(parent: Any, widths: Sequence[float], rows: int, *, between: float = 0, line: str = "") -> Any:
+    """A table of *rows* × *widths* (mm) in a document, header, footer or cell.
+
+    Every cell has *between* mm above and below its text; rows end in a hairline of the colour *line*, if any.
+    """
+    own_width = {"width": Mm(sum(widths))} if isinstance(parent, BlockItemContainer) and not _is_cell(parent) else {}
+    table = parent.add_table(rows=rows, cols=len(widths), **own_width)
     table.autofit = False
     properties = table._tbl.tblPr
-    for style in properties.findall(qn("w:tblStyle")):
-        properties.remove(style)
-    properties.append(_measured("w:tblCellMar", dict.fromkeys(("left", "right"), 0)))
-    for look in properties.findall(qn("w:tblLook")):
-        properties.remove(look)
+    for unwanted in ("w:tblStyle", "w:tblLook"):
+        for element in properties.findall(qn(unwanted)):
+            properties.remove(element)
+    if line:
+        edges = _lines("w:tblBorders", {"bottom": (2, line), "insideH": (2, line)})
+        properties.find(qn("w:tblLayout")).addprevious(edges)
+    properties.append(_measured("w:tblCellMar", {"top": between, "left": 0, "bottom": between, "right": 0}))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
         for cell in column.cells:
@@ -30,12 +38,8 @@ def a_table(parent: Any, widths: Sequence[float], rows: int) -> Any:
     return table
 
 
-def _width_if_wanted(parent: Any, widths: Sequence[float]) -> dict[str, Any]:
-    return (
-        {"width": Mm(sum(widths))}
-        if not hasattr(parent, "add_section") and not hasattr(parent, "vertical_alignment")
-        else {}
-    )
+def _is_cell(parent: Any) -> bool:
+    return isinstance(parent, _Cell)
 
 
 def margins(cell: Any, **sides: float) -> None:
@@ -44,15 +48,8 @@ def margins(cell: Any, **sides: float) -> None:
 
 
 def borders(cell: Any, **sides: tuple[int, str]) -> None:
-    """Draw lines along *cell*; each is its thickness in eighths of a point and its colour."""
-    box = OxmlElement("w:tcBorders")
-    for side in SIDES:
-        if side in sides:
-            thickness, colour = sides[side]
-            line = OxmlElement(f"w:{side}")
-            for name, value in (("val", "single"), ("sz", str(thickness)), ("space", "0"), ("color", colour)):
-                line.set(qn(f"w:{name}"), value)
-            box.append(line)
+    """Draw lines along *cell*; each is its thickness in eighths of a point (0: none) and its colour."""
+    box = _lines("w:tcBorders", sides)
     properties = cell._tc.get_or_add_tcPr()
     margin = properties.find(qn("w:tcMar"))
     if margin is None:
@@ -67,6 +64,23 @@ def whole_row(row: Any, *, header: bool = False) -> None:
     properties.append(OxmlElement("w:cantSplit"))
     if header:
         properties.append(OxmlElement("w:tblHeader"))
+
+
+def _lines(tag: str, sides: Mapping[str, tuple[int, str]]) -> Any:
+    box = OxmlElement(tag)
+    for side in (*SIDES, "insideH"):
+        if side in sides:
+            thickness, colour = sides[side]
+            line = OxmlElement(f"w:{side}")
+            for name, value in (
+                ("val", "single" if thickness else "nil"),
+                ("sz", str(thickness)),
+                ("space", "0"),
+                ("color", colour),
+            ):
+                line.set(qn(f"w:{name}"), value)
+            box.append(line)
+    return box
 
 
 def _measured(tag: str, sides: Mapping[str, float]) -> Any:

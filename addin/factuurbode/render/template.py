@@ -36,6 +36,7 @@ _NAMESPACE = re.compile(r'xmlns:\w+="[^"]*"')
 _PICTURE_ID = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*')
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_SPECIAL = re.compile(f"{_UNPRINTABLE.pattern}|{_SURROGATE.pattern}")
 _LITERAL_BRACES = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}": "{{ '%}' }}"}
 _EXPRESSION_ERRORS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 FIRST_PICTURE_ID = 1001
@@ -43,7 +44,7 @@ FIRST_PICTURE_ID = 1001
 
 def printable(value: object) -> object:
     """*value* for a Word document: of a text, what XML cannot hold is left out and line ends are a single \\n."""
-    if type(value) is not str:
+    if type(value) is not str or not _SPECIAL.search(value):
         return value
     text = _UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     return _SURROGATE.sub("\ufffd", text)
@@ -177,7 +178,8 @@ def _inline(part: StoryPart, logo: Logo) -> Markup:
     drawing = part.new_pic_inline(io.BytesIO(logo.png), logo.width, logo.height)
     for side in "TBLR":  # LibreOffice puts 3 mm beside a picture that does not say that it wants none
         drawing.set(f"dist{side}", "0")
-    run = f'</w:t></w:r><w:r><w:drawing>{drawing.xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
+    picture = etree.tostring(drawing, encoding="unicode")
+    run = f'</w:t></w:r><w:r><w:drawing>{picture}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
     return Markup(run)  # noqa: S704 - nothing in it comes from a workbook
 
 
