@@ -1,0 +1,100 @@
+"""Printing through CUPS, and following a job until paper came out: a job in the queue is not yet printed."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+from ..domain.states import State
+from ..errors import PrinterUnknown, PrinterUnreachable
+from ..ports import PrintOptions, Receipt
+from .ipp_query import Attributes, PrintServer, run
+from .print_state import JobReport, judge
+from .printers import known_printers
+
+# What CUPS takes as a queue's name, and no program as an option.
+_NAME = re.compile(r"""[^\x00-\x20\x7f/#?'"\\-][^\x00-\x20\x7f/#?'"\\]{0,126}""")
+_LONGEST_TITLE = 200  # bytes; IPP names have 255 at most (RFC 8011 § 5.1.3)
+_FIRST_PAUSE = 0.1
+_LONGEST_PAUSE = 2.0
+
+
+class CupsPrinter:
+    """`ports.Printer` for the queue *name* of the CUPS server at *server* (`host:port`; None: this computer's)."""
+
+    def __init__(self, name: str, server: str | None = None) -> None:
+        self.name = name
+        self._address = server
+        self._server = PrintServer(server)
+
+    def submit(self, pdf: Path, title: str, options: PrintOptions) -> str:
+        """See `ports.Printer.submit`. The id is CUPS' own, such as `Winkel-12`."""
+        if not _NAME.fullmatch(self.name):
+            raise self._unknown()
+        command = ["lp", "-d", self.name, "-t", _job_name(title), *_arguments(options), "--", str(pdf)]
+        try:
+            done = run(command, self._address)
+        except PrinterUnreachable:
+            # A program that hung may have delivered: printing again would be a second invoice.
+            if (job := self.find(title)) is not None:
+                return job
+            raise
+        if done.returncode:
+            if self.name not in known_printers(self._address).names:
+                raise self._unknown()
+            raise PrinterUnreachable(detail=done.stderr.strip())
+        told = re.search(rf"{re.escape(self.name)}-\d+", done.stdout)
+        job = told[0] if told else self.find(title)
+        if job is None:
+            raise PrinterUnreachable(detail=done.stdout.strip())
+        return job
+
+    def follow(self, job: str, patience: float) -> Receipt:
+        """See `ports.Printer.follow`; *patience* is in seconds."""
+        until = time.monotonic() + patience
+        pause = _FIRST_PAUSE
+        while True:
+            receipt = self._standing(job)
+            left = until - time.monotonic()
+            if receipt.state is not State.ATTENTION or left <= 0:
+                return receipt
+            time.sleep(min(pause, left))
+            pause = min(pause * 1.5, _LONGEST_PAUSE)
+
+    def find(self, title: str) -> str | None:
+        """See `ports.Printer.find`. Raises PrinterUnreachable: without an answer nothing is known."""
+        (jobs,) = self._server.ask("jobs", self._server.queue(self.name))
+        found = [int(job["job-id"]) for job in jobs if job.get("job-name") == _job_name(title)]
+        return f"{self.name}-{max(found)}" if found else None
+
+    def _standing(self, job: str) -> Receipt:
+        number = job.rpartition("-")[2]
+        try:
+            jobs, printers = self._server.ask("job", self._server.queue(self.name), job=number)
+        except PrinterUnreachable as error:
+            return Receipt(State.ATTENTION, "print_unreachable", error.facts["detail"])
+        nothing: Attributes = {}
+        return judge(JobReport.of(next(iter(jobs), nothing), next(iter(printers), nothing)))
+
+    def _unknown(self) -> PrinterUnknown:
+        return PrinterUnknown(printer=self.name, known=", ".join(known_printers(self._address).names))
+
+
+def _arguments(options: PrintOptions) -> list[str]:
+    sides = "two-sided-long-edge" if options.two_sided else "one-sided"
+    arguments = ["-n", str(options.copies), "-o", f"sides={sides}"]
+    arguments += ["-o", f"print-color-mode={'color' if options.colour else 'monochrome'}"]
+    return [*arguments, "-o", f"media={_quoted(f'A4,{options.tray}')}"] if options.tray else arguments
+
+
+def _quoted(value: str) -> str:
+    """*value* so that CUPS reads one option in it, whatever a person typed."""
+    printable = "".join(letter for letter in value if letter.isprintable())
+    return "'" + printable.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _job_name(title: str) -> str:
+    """*title* as CUPS will keep it, so that it is found again."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in title).split())
+    return line.encode()[:_LONGEST_TITLE].decode("utf-8", "ignore").rstrip()

@@ -1,0 +1,1 @@
+"""What `factuurbode demo` runs on instead of the world outside."""
