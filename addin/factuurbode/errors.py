@@ -9,8 +9,12 @@
     │   ├── BookBusy              another run is at work on it
     │   ├── BookExists            `new` would overwrite it
     │   └── BookDisagrees         workbook and journal tell different stories
+    │       ├── BookWithoutJournal    the workbook has a past, the journal is gone
+    │       ├── JournalOfOtherBook    the journal belongs to another workbook
+    │       └── BookFromOtherTime     a copy, or an older version put back
     ├── JournalError              the journal beside the workbook
     │   ├── JournalDamaged
+    │   ├── JournalNotWritable    the disk is full, or the file may not be written
     │   └── JournalTooNew
     ├── TemplateError             the Word template
     │   ├── TemplateMissing
@@ -24,7 +28,8 @@
     │   ├── PrinterUnknown
     │   └── PrinterUnreachable
     ├── StorageError              a file or folder cannot be written
-    └── UnknownInvoice            asked for a number that is not in the workbook
+    ├── UnknownInvoice            asked for a number that is not in the workbook
+    └── ResendNeedsReason         asked to send again without numbers or a reason
 
 An error carries a `code` and `facts`; the sentence and its remedy stand in the text catalogues under
 `error.<code>` and `remedy.<code>`, in Dutch and English. Only the faces (`cli`, later `ribbon`) catch and speak.
@@ -86,9 +91,25 @@ class BookExists(BookError):
 
 
 class BookDisagrees(BookError):
-    """Facts: path, difference."""
+    """Facts: path. Nothing is sent until a person says who is right."""
 
-    code = "book_disagrees"
+
+class BookWithoutJournal(BookDisagrees):
+    """Facts: path."""
+
+    code = "book_without_journal"
+
+
+class JournalOfOtherBook(BookDisagrees):
+    """Facts: path."""
+
+    code = "journal_of_other_book"
+
+
+class BookFromOtherTime(BookDisagrees):
+    """Facts: path."""
+
+    code = "book_from_other_time"
 
 
 class JournalError(FactuurError):
@@ -99,6 +120,12 @@ class JournalDamaged(JournalError):
     """Facts: path, detail."""
 
     code = "journal_damaged"
+
+
+class JournalNotWritable(JournalError):
+    """Facts: path, detail."""
+
+    code = "journal_not_writable"
 
 
 class JournalTooNew(JournalError):
@@ -177,3 +204,9 @@ class UnknownInvoice(FactuurError):
     """Facts: numbers."""
 
     code = "unknown_invoice"
+
+
+class ResendNeedsReason(FactuurError):
+    """No facts."""
+
+    code = "no_reason"

@@ -5,14 +5,15 @@ What each promises is written as a test suite in `tests/contracts/`, which every
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from .domain.ledger import Ledger
 from .domain.model import Channel
+from .domain.problems import Problem
 from .domain.states import State
 from .errors import FactuurError
 
@@ -20,16 +21,16 @@ from .errors import FactuurError
 # --- the workbook ---
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one channel of an invoice stands.
+    """How one channel of an invoice stands; `channel` is None where none was tried (held, blocked).
 
-    `code` names a sentence (`outcome.<code>`) and `detail` is what the server or printer literally said; for a
-    BLOCKED invoice the sentence is `problem.<code>` and `detail` its value.
+    `key` names a sentence of the text catalogues and `facts` fill it; `problems` are what blocks the invoice.
     """
 
     channel: Channel | None
     state: State
-    code: str = ""
-    detail: str = ""
+    key: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
     recipients: tuple[str, ...] = ()
 
 

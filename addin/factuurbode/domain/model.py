@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -172,3 +172,8 @@ class Invoice:
     hold: bool = False
     recorded: Recorded = field(default_factory=Recorded)
     origin: Origin = NOWHERE
+
+    @property
+    def due(self) -> date | None:
+        """The day by which it is to be paid: the invoice date and the customer's payment term."""
+        return self.issued + timedelta(days=self.customer.payment_days) if self.issued and self.customer else None

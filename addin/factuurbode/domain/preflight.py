@@ -17,7 +17,7 @@ from .numbering import gaps, same_number
 from .problems import Problem, Severity
 from .rules import invoice_problems, seller_problems
 from .settings import SignIn
-from .states import DELIVERED, State
+from .states import NEVER_BY_ITSELF, State
 from .totals import Totals, totals
 
 
@@ -57,10 +57,6 @@ class Checked:
         """Whether an error keeps the invoice in."""
         return any(problem.stops for problem in self.problems)
 
-    def done(self, channel: Channel) -> bool:
-        """Whether *channel* has already delivered the invoice."""
-        return self.past.states.get(channel) in DELIVERED
-
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
@@ -68,10 +64,6 @@ class Preflight:
 
     invoices: tuple[Checked, ...]
     problems: tuple[Problem, ...]
-
-    def by_number(self) -> Mapping[str, Checked]:
-        """The invoices by their number."""
-        return {checked.invoice.number: checked for checked in self.invoices}
 
 
 def preflight(
@@ -88,7 +80,7 @@ def preflight(
         amounts = _amounts(ledger, invoice)
         channels = _channels(ledger, invoice)
         recipients, copies, address_problems = _addresses(ledger, invoice, channels, read_addresses)
-        past = history.get(invoice.number) or Past(invoice.recorded.states)
+        past = _past(invoice, history.get(invoice.number))
         content = content_hash(invoice)
         problems: list[Problem] = [
             *read.get(invoice.number, ()),
@@ -99,11 +91,17 @@ def preflight(
         ]
         if numbers[same_number(invoice.number)] > 1:
             problems.append(Problem("number_twice", place=invoice.origin.at("number"), value=invoice.number))
-        if past.content and past.content != content and DELIVERED.intersection(past.states.values()):
+        if past.content and past.content != content and NEVER_BY_ITSELF.intersection(past.states.values()):
             problems.append(Problem("changed_after_sending", place=invoice.origin.at("number")))
         named = tuple(_unique(replace(problem, invoice=invoice.number) for problem in problems))
         checked.append(Checked(invoice, amounts, channels, recipients, copies, named, past, content))
     return Preflight(tuple(checked), tuple(_book_problems(ledger, read)))
+
+
+def _past(invoice: Invoice, known: Past | None) -> Past:
+    """A row that says sent is not sent again, also where the journal does not know of it."""
+    recorded = {channel: state for channel, state in invoice.recorded.states.items() if state in NEVER_BY_ITSELF}
+    return Past({**recorded, **known.states}, known.content) if known else Past(recorded)
 
 
 def _amounts(ledger: Ledger, invoice: Invoice) -> Totals | None:
@@ -164,7 +162,7 @@ def _book_problems(ledger: Ledger, read: Mapping[str, list[Problem]]) -> Iterato
 
 def _unique(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Errors first; a cell that could not be read is not told again as empty."""
-    seen: set[tuple[object, str]] = set()
+    seen: set[tuple[object, object]] = set()
     for problem in sorted(problems, key=lambda problem: not problem.stops):
         key = (problem.place or problem.code, problem.value)
         told = key in seen or (not problem.value and any(place == problem.place for place, _ in seen))

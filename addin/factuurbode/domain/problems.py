@@ -6,9 +6,14 @@ The words for a code stand in the text catalogues (`problem.<code>` and `remedy.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from .model import Place
+
+Fact = str | date | Decimal
+"""What a sentence is filled with; dates and amounts are written out in the reader's language."""
 
 
 class Severity(StrEnum):
@@ -25,9 +30,9 @@ class Problem:
     code: str
     severity: Severity = Severity.ERROR
     place: Place | None = None
-    value: str = ""
+    value: Fact = ""
     invoice: str = ""
-    detail: str = ""
+    detail: Fact = ""
 
     @property
     def stops(self) -> bool:

@@ -116,34 +116,34 @@ def _line_problems(invoice: Invoice, line: Line) -> Iterator[Problem]:
     if line.delivered is None and invoice.period_from is None:
         yield Problem("line_delivered_missing", place=at("delivered"))
     if not 0 <= line.discount <= 100:
-        yield Problem("line_discount_out_of_range", place=at("discount"), value=f"{line.discount}")
+        yield Problem("line_discount_out_of_range", place=at("discount"), value=line.discount)
     day = line.delivered or invoice.period_to or invoice.issued
     if line.vat_rate is None:
         yield Problem("line_vat_rate_missing", place=at("vat_rate"))
     elif day and line.vat_rate not in rates_on(day):
-        yield Problem("line_vat_rate_unknown", place=at("vat_rate"), value=f"{line.vat_rate}", detail=day.isoformat())
+        yield Problem("line_vat_rate_unknown", place=at("vat_rate"), value=line.vat_rate, detail=day)
 
 
 def _period_problems(invoice: Invoice) -> Iterator[Problem]:
     delivered = [line.delivered for line in invoice.lines if line.delivered]
     days = delivered + [day for day in (invoice.period_from, invoice.period_to) if day]
     if invoice.period_from and invoice.period_to and invoice.period_from > invoice.period_to:
-        yield Problem("period_reversed", place=invoice.origin.at("period_to"), value=invoice.period_to.isoformat())
+        yield Problem("period_reversed", place=invoice.origin.at("period_to"), value=invoice.period_to)
     elif days and max(days) >= _month_later(min(days)):
         key = "period_to" if invoice.period_to else "date"
-        yield Problem("period_too_long", place=invoice.origin.at(key), value=max(days).isoformat())
+        yield Problem("period_too_long", place=invoice.origin.at(key), value=max(days))
     if days and invoice.issued and invoice.issued > _invoice_by(min(days)):
         where = invoice.origin.at("date")
-        yield Problem("issued_late", Severity.WARNING, where, invoice.issued.isoformat(), detail=min(days).isoformat())
+        yield Problem("issued_late", Severity.WARNING, where, invoice.issued, detail=min(days))
 
 
 def _amount_problems(invoice: Invoice, amounts: Totals) -> Iterator[Problem]:
     if amounts.total < 0:
-        yield Problem("total_negative", place=invoice.origin.at("total"), value=f"{amounts.total}")
+        yield Problem("total_negative", place=invoice.origin.at("total"), value=amounts.total)
     shown = invoice.recorded.total
     if shown is not None and shown != signed_total(invoice, amounts.total):
-        calculated = f"{signed_total(invoice, amounts.total)}"
-        yield Problem("total_differs", Severity.WARNING, invoice.origin.at("total"), f"{shown}", detail=calculated)
+        calculated = signed_total(invoice, amounts.total)
+        yield Problem("total_differs", Severity.WARNING, invoice.origin.at("total"), shown, detail=calculated)
 
 
 def _month_later(day: date) -> date:

@@ -139,6 +139,11 @@ class Journal:
         """All dispatches of *invoice*, oldest first."""
         return tuple(self._select("WHERE invoice = ? ORDER BY intent.rowid", invoice))
 
+    def newest(self, invoice: str) -> tuple[Dispatch, ...]:
+        """The newest dispatch of *invoice* over each channel that it has had one for."""
+        found = {dispatch.intent.channel: dispatch for dispatch in self.of_invoice(invoice)}
+        return tuple(found.values())
+
     def in_states(self, *states: State) -> tuple[Dispatch, ...]:
         """The dispatches that now stand in one of *states*, oldest first."""
         places = ", ".join("?" * len(states))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import JournalDamaged, JournalTooNew, StorageError
+from ..errors import JournalDamaged, JournalNotWritable, JournalTooNew
 
 VERSION = 1
 
@@ -37,7 +37,7 @@ CREATE TRIGGER event_kept_d BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'ap
 def open_database(path: Path) -> sqlite3.Connection:
     """A connection to the journal at *path*, made when it is not there.
 
-    Raises JournalDamaged, JournalTooNew, or StorageError when the file cannot be made.
+    Raises JournalDamaged, JournalTooNew, or JournalNotWritable.
     """
     with translated(path):
         connection = sqlite3.connect(path, isolation_level=None, timeout=10)
@@ -78,6 +78,6 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise StorageError(path=path, detail=error) from error
+        raise JournalNotWritable(path=path, detail=error) from error
     except sqlite3.DatabaseError as error:
         raise JournalDamaged(path=path, detail=error) from error

@@ -1,0 +1,86 @@
+"""Choosing the adapters: the one place that knows which program, server and keyring a command works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from .convert.libreoffice import LibreOffice
+from .deliver.cups import CupsPrinter
+from .deliver.environment_secrets import EnvironmentSecrets
+from .deliver.keyring_secrets import KeyringSecrets
+from .deliver.smtp import SmtpMailer
+from .domain.settings import Mail, SignIn
+from .errors import BookBusy, BookMissing, BookNotWritable
+from .journal import Journal
+from .journal.journal import beside
+from .ports import Mailer, Printer
+from .steps.office import Office
+from .workbook.closed import ClosedBook
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The ways out of the house; the demo has its own."""
+
+    open_mailer: Callable[[Mail], Mailer]
+    open_printer: Callable[[str], Printer]
+
+
+def real_world() -> Outside:
+    """The mail server of the settings with the password of this computer's keyring, and its printers."""
+    return Outside(lambda mail: SmtpMailer(mail, password_for(mail)), CupsPrinter)
+
+
+def password_for(mail: Mail) -> str | None:
+    """The password of the mail account: an environment variable for servers and tests, else the keyring."""
+    if mail.sign_in is not SignIn.PASSWORD:
+        return None
+    return EnvironmentSecrets().password(mail.server, mail.user) or KeyringSecrets().password(mail.server, mail.user)
+
+
+def remember_password(mail: Mail, password: str) -> None:
+    """Keep *password* in the keyring of this computer. Raises StorageError where there is none."""
+    KeyringSecrets().remember(mail.server, mail.user, password)
+
+
+@contextmanager
+def open_office(path: Path, outside: Outside | None = None) -> Iterator[Office]:
+    """Everything for a command on the workbook at *path*; one command at a time.
+
+    Raises BookMissing, BookBusy, BookNotWritable (a folder in which no lock can be made) or JournalError.
+    """
+    ways = outside or real_world()
+    book = ClosedBook(path.resolve())
+    if not book.path.exists():
+        raise BookMissing(path=path)
+    with ExitStack() as stack:
+        stack.enter_context(_alone(book.path))
+        journal = Journal(beside(book.path))
+        stack.callback(journal.close)
+        converter = stack.enter_context(LibreOffice())
+        yield Office(book, journal, converter, ways.open_mailer, ways.open_printer, _now)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """The right to work on *path*, which the system takes back when this process dies."""
+    lock = FileLock(path.with_name(f".{path.stem}.factuurbode.lock"), blocking=False)
+    try:
+        with lock:
+            yield
+    except Timeout as error:
+        raise BookBusy(path=path) from error
+    except PermissionError as error:
+        if lock.is_locked:
+            raise
+        raise BookNotWritable(path=path) from error
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()

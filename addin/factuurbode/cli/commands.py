@@ -1,0 +1,155 @@
+"""What each command does with its options. Each returns the exit code."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+import uuid
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from .. import dispatch
+from ..bootstrap import open_office, remember_password
+from ..deliver.screen import show_on_screen
+from ..domain.model import Channel, Language
+from ..domain.preflight import Preflight
+from ..domain.selection import Request
+from ..domain.states import DELIVERED, State
+from ..errors import BookExists, ResendNeedsReason
+from ..ports import Outcome
+from ..steps.office import Office
+from ..steps.reconcile import Side
+from ..steps.report import Report, Result
+from .language import own_language
+from .progress import ProgressBar
+from .voice import Voice
+
+
+def new(options: Namespace, voice: Voice) -> int:
+    """Make an empty workbook, or one with a bakery to try."""
+    from ..workbook.create import create_workbook
+
+    path: Path = options.path if options.path.suffix else options.path.with_suffix(".xlsx")
+    if path.exists():
+        raise BookExists(path=path)
+    language = Language(options.language) if options.language else own_language()
+    create_workbook(path, language, workbook_id=uuid.uuid4().hex, demo=options.demo)
+    voice.speak(language)
+    voice.say("cli.made", path=path)
+    return 0
+
+
+def check(options: Namespace, voice: Voice) -> int:
+    """Tell everything that the preflight finds."""
+    with open_office(options.book) as office:
+        voice.speak(office.book.read().language)
+        checked = dispatch.check(office)
+    report = _as_report(checked)
+    voice.preflight(checked, report)
+    return 1 if any(result.outcome.state is State.BLOCKED for result in report.results) else 0
+
+
+def customer_copies(options: Namespace, voice: Voice) -> int:
+    """Print customer copies: the button that matters."""
+    if options.resend and not (options.invoices and options.reason.strip()):
+        raise ResendNeedsReason
+    request = Request(options.invoices, options.resend, options.reason.strip())
+    with open_office(options.book) as office, _progress(office, voice) as bar:
+        quiet = office.book.read().settings.mail.hide_message
+        command = dispatch.rehearse if options.dry_run else dispatch.customer_copies
+        report = command(office, request, bar)
+    voice.report(report, quiet=quiet)
+    return _exit_code(report)
+
+
+def internal_copies(options: Namespace, voice: Voice) -> int:
+    """Print internal copies, whatever the customers' settings are."""
+    with open_office(options.book) as office, _progress(office, voice) as bar:
+        report = dispatch.internal_copies(office, options.invoices, on_screen=options.screen, watch=bar)
+    for result in report.results:
+        if result.outcome.channel is Channel.FILE and result.pdf and sys.stdout.isatty():
+            show_on_screen(result.pdf)
+    voice.report(report)
+    return _exit_code(report)
+
+
+def status(options: Namespace, voice: Voice) -> int:
+    """Tell how every invoice stands that has been on its way."""
+    with open_office(options.book) as office:
+        voice.speak(office.book.read().language)
+        report = dispatch.status(office)
+    voice.report(report)
+    return _exit_code(report)
+
+
+def reconcile(options: Namespace, voice: Voice) -> int:
+    """Choose between the journal and the workbook."""
+    with open_office(options.book) as office:
+        voice.speak(office.book.read().language)
+        dispatch.reconcile(office, Side(options.trust))
+    voice.say("cli.reconciled")
+    return 0
+
+
+def password(options: Namespace, voice: Voice) -> int:
+    """Keep the mail account's password in the keyring of this computer."""
+    with open_office(options.book) as office:
+        ledger = office.book.read()
+    voice.speak(ledger.language)
+    mail = ledger.settings.mail
+    voice.say("cli.password_for", user=mail.user, server=mail.server)
+    remember_password(mail, getpass.getpass(voice.texts("cli.password_prompt")))
+    voice.say("cli.password_kept")
+    return 0
+
+
+def demo(options: Namespace, voice: Voice) -> int:
+    """Run the whole product on a made-up bakery, without sending or printing anything outside."""
+    from ..demo.run import run_demo
+
+    language = Language(options.language) if options.language else voice.texts.language
+    with ProgressBar(voice.err, voice.texts, shown=not voice.as_json) as bar:
+        shown = run_demo(options.folder or Path("factuurbode-demo"), language, bar)
+    voice.report(shown.report)
+    voice.say("cli.demo_done", page=shown.page)
+    return 0
+
+
+def _progress(office: Office, voice: Voice) -> ProgressBar:
+    voice.speak(office.book.read().language)
+    return ProgressBar(voice.err, voice.texts, shown=not voice.as_json)
+
+
+def _exit_code(report: Report) -> int:
+    if report.all_fine:
+        return 0
+    return 1 if any(result.fine for result in report.results) else 2
+
+
+def _as_report(checked: Preflight) -> Report:
+    """The preflight as results: what each invoice would do now."""
+    results = []
+    for one in checked.invoices:
+        problems = tuple(problem for problem in one.problems if problem.stops)
+        for channel in one.channels:
+            state = one.past.states.get(channel, State.READY)
+            if state not in DELIVERED:
+                state = State.BLOCKED if problems else State.HELD if one.invoice.hold else state
+            blocking = problems if state is State.BLOCKED else ()
+            recipients = one.recipients if channel is Channel.MAIL else ()
+            outcome = Outcome(channel, state, problems=blocking, recipients=recipients)
+            results.append(Result(one.invoice.number, outcome))
+    return Report(tuple(results))
+
+
+COMMANDS: Mapping[str, Callable[[Namespace, Voice], int]] = {
+    "new": new,
+    "check": check,
+    "customer-copies": customer_copies,
+    "internal-copies": internal_copies,
+    "status": status,
+    "reconcile": reconcile,
+    "password": password,
+    "demo": demo,
+}

@@ -1,0 +1,171 @@
+"""The story itself: from the workbook's rows to delivered invoices, and back to the workbook.
+
+    book ─► check ─► choose ─► render and convert ─► deliver ─► journal ─► book
+
+Each command on a workbook is one function here; `steps` holds the verbs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Protocol
+
+from .deliver.addresses import read_addresses
+from .domain.ledger import Ledger
+from .domain.numbering import same_number
+from .domain.preflight import Checked, Preflight, preflight
+from .domain.selection import Errand, Request, choose
+from .errors import BookNotWritable, FactuurError, JournalError, StorageError, UnknownInvoice
+from .ports import StatusRow
+from .steps.courier import Courier
+from .steps.internal import InternalCopies
+from .steps.office import Office
+from .steps.reconcile import Side, reconcile_with
+from .steps.rehearsal import Rehearsal
+from .steps.rendition import Rendition, Renditions
+from .steps.report import Report, Result, Watch
+from .steps.staying import refused, row_of_stay, stayed
+from .steps.truth import agree, settle, status_row, tell_book, unfinished
+from .texts import texts_in
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The workbook as it is now, checked, with the journal's story in it."""
+
+    ledger: Ledger
+    checked: Preflight
+    run: str
+
+
+class Deliverer(Protocol):
+    """Who takes a rendition to the customer: the courier, a rehearsal, or the internal copies."""
+
+    def deliver(self, errand: Errand, rendition: Rendition) -> Iterator[Result]:
+        """The results that are known at once."""
+        ...
+
+    def finish(self) -> Iterator[Result]:
+        """The results that had to be waited for."""
+        ...
+
+
+def customer_copies(office: Office, request: Request, watch: Watch) -> Report:
+    """Deliver every requested invoice as its customer wants it (R19). Pressing again sends only what is not yet sent.
+
+    Raises BookError or JournalError before anything goes out, and JournalNotWritable when nothing can be written
+    down any more.
+    """
+    office.book.ensure_writable()
+    look = look_at(office, "customer-copies")
+    errands, stays = choose(_requested(look.checked, request.numbers), request)
+    results = [stayed(office.journal, stay) for stay in stays]
+    with closing(Courier(office, look.ledger, request, look.run)) as courier:
+        results += _deliver(office, look.ledger, errands, courier, watch)
+    told = _tell(office, look.run, [row_of_stay(stay, office.now()) for stay in stays if stay.untouched])
+    return Report(tuple(results), look.checked.problems, book_error=told)
+
+
+def rehearse(office: Office, request: Request, watch: Watch) -> Report:
+    """A dry run: make every PDF and mail to look at, send nothing, change nothing."""
+    ledger = office.book.read()
+    agree(office, ledger.identity)
+    checked = preflight(ledger, office.journal.past(), read_addresses)
+    errands, stays = choose(_requested(checked, request.numbers), request)
+    folder = ledger.settings.general.file_location / texts_in(ledger.language)("folder.rehearsal")
+    results = [stayed(office.journal, stay) for stay in stays]
+    results += _deliver(office, ledger, errands, Rehearsal(office, ledger.settings, folder), watch)
+    return Report(tuple(results), checked.problems, rehearsal=True)
+
+
+def internal_copies(office: Office, numbers: Sequence[str], *, on_screen: bool | None, watch: Watch) -> Report:
+    """Print the invoices or keep them for the screen, whatever the customer's settings say (R18)."""
+    look = look_at(office, "internal-copies")
+    copies = InternalCopies(office, look.ledger, on_screen=on_screen)
+    errands, results = copies.errands(_requested(look.checked, tuple(numbers)))
+    results += _deliver(office, look.ledger, errands, copies, watch)
+    return Report(tuple(results))
+
+
+def check(office: Office) -> Preflight:
+    """Everything that the preflight says of the workbook."""
+    return look_at(office, "check").checked
+
+
+def status(office: Office) -> Report:
+    """How every invoice stands that has ever been on its way."""
+    look = look_at(office, "status")
+    known = [one.invoice.number for one in look.checked.invoices if office.journal.newest(one.invoice.number)]
+    rows = [status_row(office.journal, number) for number in known]
+    return Report(tuple(Result(row.invoice, outcome, row.pdf) for row in rows for outcome in row.outcomes))
+
+
+def reconcile(office: Office, side: Side) -> None:
+    """A person says who is right when workbook and journal disagree; the workbook is then told the rest."""
+    office.book.ensure_writable()
+    reconcile_with(office.journal, office.book.read().identity, side)
+    look_at(office, "reconcile")
+
+
+def look_at(office: Office, command: str) -> Look:
+    """Read the workbook, bring the journal's story and its own together, and check every invoice.
+
+    Raises BookDisagrees when a person has to choose first.
+    """
+    ledger = office.book.read()
+    agree(office, ledger.identity)
+    run = office.journal.begin_run(command)
+    if unfinished(office.journal):
+        settle(office, ledger, run)
+        _tell(office, run)
+    return Look(ledger, preflight(ledger, office.journal.past(), read_addresses), run)
+
+
+def _deliver(
+    office: Office, ledger: Ledger, errands: Sequence[Errand], deliverer: Deliverer, watch: Watch
+) -> Iterator[Result]:
+    """Make each errand's PDF and hand it over at once, while the next ones are being made."""
+    watch.begins(len(errands))
+    renditions = Renditions(office, ledger).of([errand.checked for errand in errands])
+    for errand, rendition in zip(errands, renditions, strict=True):
+        for result in _handed_over(errand, rendition, deliverer):
+            watch.done(result)
+            yield result
+        watch.invoice_done()
+    for result in deliverer.finish():
+        watch.done(result)
+        yield result
+
+
+def _handed_over(errand: Errand, rendition: Rendition | FactuurError, deliverer: Deliverer) -> Iterator[Result]:
+    """What cannot be made or prepared keeps one invoice in and lets the others go."""
+    if isinstance(rendition, FactuurError):
+        yield refused(errand.checked, rendition)
+        return
+    try:
+        yield from deliverer.deliver(errand, rendition)
+    except JournalError:
+        raise
+    except FactuurError as error:
+        yield refused(errand.checked, error)
+
+
+def _tell(office: Office, run: str, others: Sequence[StatusRow] = ()) -> FactuurError | None:
+    """Tell the workbook; when it cannot be told now, the next command does, and the error says so."""
+    try:
+        tell_book(office, run, others)
+    except (BookNotWritable, StorageError) as error:
+        return error
+    return None
+
+
+def _requested(checked: Preflight, numbers: Sequence[str] | None) -> Sequence[Checked]:
+    if numbers is None:
+        return checked.invoices
+    known = {same_number(one.invoice.number) for one in checked.invoices}
+    wanted = {same_number(number) for number in numbers}
+    if missing := [number for number in numbers if same_number(number) not in known]:
+        raise UnknownInvoice(numbers=", ".join(missing))
+    return [one for one in checked.invoices if same_number(one.invoice.number) in wanted]

@@ -1,0 +1,77 @@
+"""Internal copies (R18): the same PDF with a stamp, on the printer or on the screen; nothing is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..convert.stamp import stamp
+from ..deliver.folder import save
+from ..domain.ledger import Ledger
+from ..domain.model import Channel
+from ..domain.preflight import Checked
+from ..domain.selection import Errand, Stay
+from ..domain.settings import InternalTo
+from ..domain.states import State
+from ..ports import Outcome, Printer, PrintOptions
+from ..texts import texts_in
+from .courier import PRINT_PATIENCE
+from .mailing import pdf_name
+from .office import Office
+from .rendition import Rendition
+from .report import Result
+from .staying import stayed
+
+
+@dataclass(frozen=True, slots=True)
+class _Queued:
+    result: Result
+    job: str
+
+
+class InternalCopies:
+    """Stands in for the courier. `on_screen` None leaves the choice to the settings."""
+
+    def __init__(self, office: Office, ledger: Ledger, *, on_screen: bool | None) -> None:
+        self._office = office
+        self._settings = ledger.settings
+        self._texts = texts_in(ledger.language)
+        wanted = ledger.settings.printing.internal_to is InternalTo.SCREEN
+        self._on_screen = wanted if on_screen is None else on_screen
+        self._printer: Printer | None = None
+        self._queued: list[_Queued] = []
+
+    def errands(self, chosen: Sequence[Checked]) -> tuple[list[Errand], list[Result]]:
+        """All of *chosen* but those of which no document can be made; their results say why."""
+        channel = Channel.FILE if self._on_screen else Channel.PRINT
+        complete = [checked for checked in chosen if checked.amounts is not None and checked.invoice.issued]
+        blocked = [Stay(checked, None, State.BLOCKED) for checked in chosen if checked not in complete]
+        return (
+            [Errand(checked, (channel,)) for checked in complete],
+            [stayed(self._office.journal, stay) for stay in blocked],
+        )
+
+    def deliver(self, errand: Errand, rendition: Rendition) -> Iterator[Result]:
+        """The stamped copy, kept for the screen or queued for the printer. Raises StorageError or DeliveryError."""
+        invoice = errand.checked.invoice
+        folder = self._settings.general.file_location / self._texts("folder.internal")
+        pdf = save(stamp(rendition.pdf, self._texts("stamp.internal")), folder, pdf_name(invoice, self._settings))
+        if self._on_screen:
+            yield Result(invoice.number, Outcome(Channel.FILE, State.SAVED), pdf)
+            return
+        if self._printer is None:
+            self._printer = self._office.open_printer(self._settings.printing.printer)
+        printing = self._settings.printing
+        options = PrintOptions(1, printing.two_sided, printing.colour, printing.tray)
+        job = self._printer.submit(pdf, f"{self._texts('folder.internal')} {invoice.number}", options)
+        self._queued.append(_Queued(Result(invoice.number, Outcome(Channel.PRINT, State.PRINTING), pdf), job))
+
+    def finish(self) -> Iterator[Result]:
+        """Follow the print jobs to their end."""
+        if self._printer is None:
+            return
+        for queued in self._queued:
+            receipt = self._printer.follow(queued.job, PRINT_PATIENCE)
+            key = f"outcome.{receipt.code}" if receipt.code else ""
+            outcome = Outcome(Channel.PRINT, receipt.state, key, {"detail": receipt.detail})
+            yield Result(queued.result.invoice, outcome, queued.result.pdf)

@@ -1,0 +1,23 @@
+"""What a command works with: the workbook, its journal and the adapters that `bootstrap` chose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..domain.settings import Mail
+from ..journal import Journal
+from ..ports import Book, Converter, Mailer, Printer
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One workbook and everything needed to deliver its invoices. `now` gives aware local time."""
+
+    book: Book
+    journal: Journal
+    converter: Converter
+    open_mailer: Callable[[Mail], Mailer]
+    open_printer: Callable[[str], Printer]
+    now: Callable[[], datetime]

@@ -1,0 +1,72 @@
+"""What a command has to tell when it is done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from ..domain.problems import Problem
+from ..domain.states import DELIVERED, WORST_FIRST, State
+from ..errors import FactuurError
+from ..ports import Outcome
+
+_FINE = DELIVERED | {State.HELD}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome of one invoice over one channel, and the PDF that it is about."""
+
+    invoice: str
+    outcome: Outcome
+    pdf: Path | None = None
+
+    @property
+    def fine(self) -> bool:
+        """Whether nobody needs to look at it."""
+        return self.outcome.state in _FINE
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a run came to; `book_error` is why the workbook could not be told at its end."""
+
+    results: tuple[Result, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    book_error: FactuurError | None = None
+    rehearsal: bool = False
+
+    @property
+    def counts(self) -> Mapping[State, int]:
+        """How many results there are of each state, worst first."""
+        counted = Counter(result.outcome.state for result in self.results)
+        return {state: counted[state] for state in WORST_FIRST if counted[state]}
+
+    @property
+    def worst_first(self) -> tuple[Result, ...]:
+        """The results, failures first, each state in the order of delivery."""
+        return tuple(sorted(self.results, key=lambda result: WORST_FIRST.index(result.outcome.state)))
+
+    @property
+    def all_fine(self) -> bool:
+        """Whether everything that was asked for has been delivered."""
+        return all(result.fine or (self.rehearsal and result.outcome.state is State.READY) for result in self.results)
+
+
+class Watch(Protocol):
+    """Someone who follows a run as it goes, such as a progress bar."""
+
+    def begins(self, invoices: int) -> None:
+        """So many invoices are about to go out."""
+        ...
+
+    def done(self, result: Result) -> None:
+        """One channel of an invoice is done."""
+        ...
+
+    def invoice_done(self) -> None:
+        """One more invoice is done, over all its channels."""
+        ...

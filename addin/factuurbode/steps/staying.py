@@ -1,0 +1,40 @@
+"""The results of invoices that do not go out: held, blocked, refused on the way, or already done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..domain.preflight import Checked
+from ..domain.selection import Stay
+from ..domain.states import State
+from ..errors import FactuurError
+from ..journal import Journal
+from ..ports import Outcome, StatusRow
+from .report import Result
+from .truth import outcome_of
+
+
+def stayed(journal: Journal, stay: Stay) -> Result:
+    """The result of an invoice, or of one channel of it, that does not go out now."""
+    number = stay.checked.invoice.number
+    if stay.channel is not None:
+        latest = journal.latest(number, stay.channel)
+        if latest is not None:
+            return Result(number, outcome_of(latest), latest.intent.pdf)
+    return Result(number, _outcome(stay))
+
+
+def row_of_stay(stay: Stay, now: datetime) -> StatusRow:
+    """What the status columns say of an invoice that stays."""
+    return StatusRow(stay.checked.invoice.number, (_outcome(stay),), now)
+
+
+def refused(checked: Checked, error: FactuurError) -> Result:
+    """The result of an invoice that *error* keeps in."""
+    outcome = Outcome(None, State.BLOCKED, f"error.{error.code}", error.facts)
+    return Result(checked.invoice.number, outcome)
+
+
+def _outcome(stay: Stay) -> Outcome:
+    problems = tuple(problem for problem in stay.checked.problems if problem.stops)
+    return Outcome(stay.channel, stay.state, problems=problems if stay.state is State.BLOCKED else ())

@@ -1,0 +1,130 @@
+"""Workbook and journal must tell one story before anything goes out.
+
+The journal owns what happened; the workbook's status columns and Log are a view of it. Each command first settles
+what a dead process left in flight, and brings the view up to date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from ..domain.ledger import Identity, Ledger
+from ..domain.states import IN_FLIGHT, WORST_FIRST, State
+from ..errors import BookFromOtherTime, BookWithoutJournal, JournalOfOtherBook, PrinterUnknown, PrinterUnreachable
+from ..journal import Dispatch, Event, Journal
+from ..ports import LogRow, Outcome, StatusRow
+from .office import Office
+
+_UNTOLD = frozenset({State.READY, State.SENDING, State.HANDOVER, State.PRINTING})
+
+
+def agree(office: Office, identity: Identity) -> None:
+    """Check that workbook and journal belong together and are of the same moment.
+
+    Raises BookWithoutJournal, JournalOfOtherBook or BookFromOtherTime. A new workbook's first journal is noted here.
+    """
+    journal, path = office.journal, office.book.path
+    owner = journal.noted("book")
+    if not owner:
+        if identity.last_run:
+            raise BookWithoutJournal(path=path)
+        journal.note(book=identity.id)
+    elif owner != identity.id:
+        raise JournalOfOtherBook(path=path)
+    elif identity.last_run == journal.noted("writing_run") != journal.noted("written_run"):
+        # the process died between writing the workbook and noting that it had
+        journal.note(written_run=identity.last_run, written_event=journal.noted("writing_event"))
+    elif identity.last_run != journal.noted("written_run"):
+        raise BookFromOtherTime(path=path)
+
+
+def settle(office: Office, ledger: Ledger, run: str) -> None:
+    """Decide what became of dispatches that a dead process left in flight, and of print jobs that were waiting."""
+    journal = office.journal
+    for dispatch in journal.in_states(*IN_FLIGHT, State.ATTENTION):
+        if dispatch.state is State.SENDING:
+            journal.advance(run, dispatch.intent.id, State.READY, code="interrupted")
+        elif dispatch.state is State.HANDOVER:
+            journal.advance(run, dispatch.intent.id, State.IN_DOUBT, code="interrupted_handover")
+        else:
+            _settle_print(office, ledger, run, dispatch)
+
+
+def _settle_print(office: Office, ledger: Ledger, run: str, dispatch: Dispatch) -> None:
+    """Ask the printer. While it cannot be asked, the dispatch stays as it is."""
+    try:
+        printer = office.open_printer(ledger.settings.printing.printer)
+        job = dispatch.job or printer.find(print_title(dispatch))
+        if job is None:
+            office.journal.advance(run, dispatch.intent.id, State.READY, code="interrupted")
+            return
+        receipt = printer.follow(job, patience=0)
+    except (PrinterUnknown, PrinterUnreachable):
+        return
+    if receipt.state is not dispatch.state:
+        office.journal.advance(
+            run, dispatch.intent.id, receipt.state, code=receipt.code, detail=receipt.detail, job=job
+        )
+
+
+def print_title(dispatch: Dispatch) -> str:
+    """The name of a dispatch's print job: what a person sees in the queue, and how it is found again."""
+    return f"{dispatch.intent.invoice} {dispatch.intent.id}"
+
+
+def unfinished(journal: Journal) -> bool:
+    """Whether there is something to settle, or to tell the workbook."""
+    behind = journal.events_after(int(journal.noted("written_event") or 0))
+    return bool(behind or journal.in_states(*IN_FLIGHT, State.ATTENTION))
+
+
+def tell_book(office: Office, run: str, others: Iterable[StatusRow] = ()) -> None:
+    """Write into the workbook what it has not been told yet, and *others* (invoices that stay, with the reason).
+
+    Raises BookNotWritable or StorageError; the journal keeps the outcomes, and the next command tells them.
+    """
+    journal = office.journal
+    events = journal.events_after(int(journal.noted("written_event") or 0))
+    statuses = {row.invoice: row for row in others}
+    statuses.update((invoice, status_row(journal, invoice)) for invoice in _invoices(journal, events))
+    if not statuses:
+        return
+    last = str(events[-1].n) if events else journal.noted("written_event")
+    journal.note(writing_run=run, writing_event=last)
+    log = [_log_row(journal, event, office.now()) for event in events if event.state not in _UNTOLD]
+    office.book.write(list(statuses.values()), log, run)
+    journal.note(written_run=run, written_event=last)
+
+
+def status_row(journal: Journal, invoice: str) -> StatusRow:
+    """How *invoice* stands: the newest dispatch of each channel, worst first, and the PDF that can still be opened."""
+    newest = sorted(journal.newest(invoice), key=lambda dispatch: WORST_FIRST.index(dispatch.state))
+    saved = newest[0].intent.saved_as
+    return StatusRow(
+        invoice=invoice,
+        outcomes=tuple(outcome_of(dispatch) for dispatch in newest),
+        updated=max(dispatch.last.at for dispatch in newest).astimezone(),
+        pdf=saved if saved and saved.exists() else newest[0].intent.pdf,
+        dispatch=newest[0].intent.id,
+    )
+
+
+def outcome_of(dispatch: Dispatch) -> Outcome:
+    """A dispatch's latest step as an outcome."""
+    return _outcome(dispatch, dispatch.last)
+
+
+def _outcome(dispatch: Dispatch, event: Event) -> Outcome:
+    key = f"outcome.{event.code}" if event.code else ""
+    facts = {"detail": event.detail}
+    return Outcome(dispatch.intent.channel, event.state, key, facts, recipients=dispatch.intent.recipients)
+
+
+def _log_row(journal: Journal, event: Event, now: datetime) -> LogRow:
+    dispatch = journal.dispatch(event.dispatch)
+    return LogRow(event.at.astimezone(now.tzinfo), event.run, dispatch.intent.invoice, _outcome(dispatch, event))
+
+
+def _invoices(journal: Journal, events: Iterable[Event]) -> list[str]:
+    return list(dict.fromkeys(journal.dispatch(event.dispatch).intent.invoice for event in events))

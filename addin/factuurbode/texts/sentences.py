@@ -1,0 +1,50 @@
+"""Whole sentences from problems, outcomes and errors: what is the matter, where, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from ..domain.model import Language
+from ..domain.problems import Problem
+from ..errors import FactuurError
+from ..ports import Outcome
+from .catalogue import Texts
+
+
+def problem_sentence(texts: Texts, problem: Problem) -> str:
+    """`Klanten!J12: … missing. Fill it in …`"""
+    facts = {"value": _written(texts, problem.value), "detail": _written(texts, problem.detail)}
+    where = f"{problem.place}: " if problem.place else ""
+    return where + _with_remedy(texts, "problem", problem.code, facts)
+
+
+def error_sentence(texts: Texts, error: FactuurError) -> str:
+    """What happened and what to do about it."""
+    facts = {name: texts(fact) if fact in texts else fact for name, fact in error.facts.items()}
+    return _with_remedy(texts, "error", error.code, facts)
+
+
+def outcome_sentence(texts: Texts, outcome: Outcome) -> str:
+    """What became of an invoice over one channel; '' where the state says it all."""
+    if outcome.problems:
+        return " ".join(problem_sentence(texts, problem) for problem in outcome.problems)
+    if not outcome.key:
+        return ""
+    group, code = outcome.key.split(".", 1)
+    return _with_remedy(texts, group, code, outcome.facts)
+
+
+def _with_remedy(texts: Texts, group: str, code: str, facts: Mapping[str, str]) -> str:
+    sentence = texts(f"{group}.{code}", **facts)
+    return f"{sentence} {texts(f'remedy.{code}', **facts)}" if f"remedy.{code}" in texts else sentence
+
+
+def _written(texts: Texts, fact: str | date | Decimal) -> str:
+    dutch = texts.language is Language.NL
+    if isinstance(fact, date):
+        return f"{fact.day}-{fact.month}-{fact.year}" if dutch else fact.isoformat()
+    if isinstance(fact, Decimal):
+        return f"{fact:f}".replace(".", ",") if dutch else f"{fact:f}"
+    return fact
