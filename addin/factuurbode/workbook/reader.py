@@ -25,13 +25,17 @@ def read_ledger(path: Path) -> Ledger:
     What cannot be understood stands in `problems`, all of it, and is empty in the ledger. A problem of a customer
     or product is told of every invoice that it touches. Raises BookMissing, BookUnreadable, BookIncomplete.
     """
-    source = Source(path)
+    return ledger_of(Source(path))
+
+
+def ledger_of(source: Source) -> Ledger:
+    """The same for a workbook that has been opened. Raises BookUnreadable, BookIncomplete."""
     language, found = find_sheets(source)
     sheets = {
         sheet.key: SheetRows(source, sheet, found[sheet.key], language)
         for sheet in (SETTINGS, CUSTOMERS, PRODUCTS, INVOICES, LINES)
     }
-    settings = read_settings(sheets["settings"], path)
+    settings = read_settings(sheets["settings"], source.path)
     customers, customer_problems = _customers(sheets["customers"])
     products, product_problems = _products(sheets["products"])
     lines = read_lines(sheets["lines"], products, product_problems)

@@ -81,6 +81,7 @@ GENERAL: tuple[Setting, ...] = (
         "Gerekend vanaf de map van dit werkboek.",
         "Seen from this workbook's folder.",
         default="facturen",
+        default_en="invoices",
     ),
     yes_no(
         "general.delete_after_sending",
@@ -103,6 +104,7 @@ GENERAL: tuple[Setting, ...] = (
         "Hier blijft elke factuur zeven jaar bewaard, zoals de wet vraagt.",
         "Every invoice is kept here for seven years, as the law asks.",
         default="archief",
+        default_en="archive",
     ),
     Setting(
         "general.template",

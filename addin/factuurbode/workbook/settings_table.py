@@ -55,6 +55,7 @@ class Setting:
     type: Type = Type.TEXT
     default: str = ""
     choices: Choices = ()
+    default_en: str = ""  # where an English workbook starts with another word
 
     @property
     def group(self) -> Group:
@@ -69,6 +70,10 @@ class Setting:
     def title(self, language: Language) -> str:
         """Its name in the workbook's language."""
         return self.nl if language is Language.NL else self.en
+
+    def start(self, language: Language) -> str:
+        """What a new workbook holds: text, or the value of a choice."""
+        return self.default if language is Language.NL else self.default_en or self.default
 
     def explanation(self, language: Language) -> str:
         """What it is for, in the workbook's language."""

@@ -33,10 +33,13 @@ _CELL = re.compile(rb"""\br=["']([A-Z]{0,3})(\d{1,7})["']""")
 class Source:
     """The bytes of a workbook, weighed, and the parser over them."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises BookMissing or BookUnreadable; `detail` of the latter is a key of the texts (`unreadable.…`)."""
+    def __init__(self, path: Path, data: bytes | None = None) -> None:
+        """The workbook at *path*, or *data* that will stand there.
+
+        Raises BookMissing or BookUnreadable; `detail` of the latter is a key of the texts (`unreadable.…`).
+        """
         self.path = path
-        data = _bytes_of(path)
+        data = _bytes_of(path) if data is None else data
         self._parts = _unpacked(path, data)
         try:
             self._sheets = sheet_parts(self._parts)

@@ -1,0 +1,105 @@
+"""The formulas of a workbook. Excel and LibreOffice calculate them to the same cents as `domain.totals`.
+
+Each is one line for one row, with structured references, so that a table that grows takes them along. Rounding
+is half up on the cent: the inner ROUND puts a product of binary fractions back on the decimal that was meant
+(3 × 0.335 is 1.005, not 1.00499…), the outer one then rounds that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from ...domain.model import Language
+from ...domain.vat import RATES
+from ..choices import VAT_TREATMENT
+from ..columns import CUSTOMERS, INVOICES, LINES, PRODUCTS, Sheet
+
+_SINCE = date(2019, 1, 1)
+SHEET_RATES = tuple(rate.percentage for rate in RATES if rate.until > _SINCE and rate.percentage)
+"""The VAT rates that the sheet calculates: those in force since 2019."""
+
+CREDIT = "Credit"
+"""How the word for a credit note begins, in Dutch and English."""
+
+
+class Formulas:
+    """The formulas in one language; `small_business` is the cell of that setting, such as `Settings!$C$17`."""
+
+    def __init__(self, language: Language, small_business: str, unknown: str) -> None:
+        self._language = language
+        self._small_business = small_business
+        self._unknown = unknown
+
+    def of(self, sheet: Sheet) -> Mapping[str, str]:
+        """The formulas of the calculated columns of *sheet*, by key, without the equals sign."""
+        if sheet is INVOICES:
+            return {
+                "customer_name": self._customer_name(),
+                "due": self._due(),
+                "net": self._net(),
+                "vat": self._vat(),
+                "total": self._total(),
+            }
+        if sheet is LINES:
+            return {"net": self._line_net(), "vat_applied": self._vat_applied()}
+        return {}
+
+    def column(self, sheet: Sheet, key: str) -> str:
+        """A whole column of a table."""
+        return f"{sheet.table(self._language)}[{sheet.column(key).title(self._language)}]"
+
+    def _this(self, sheet: Sheet, key: str) -> str:
+        return f"{sheet.table(self._language)}[[#This Row],[{sheet.column(key).title(self._language)}]]"
+
+    def _of_customer(self, key: str) -> str:
+        where = f"MATCH({self._this(INVOICES, 'customer')},{self.column(CUSTOMERS, 'number')},0)"
+        return f"INDEX({self.column(CUSTOMERS, key)},{where})"
+
+    def _of_product(self, key: str) -> str:
+        where = f"MATCH({self._this(LINES, 'article')},{self.column(PRODUCTS, 'article')},0)"
+        return f"INDEX({self.column(PRODUCTS, key)},{where})"
+
+    def _customer_name(self) -> str:
+        customer = self._this(INVOICES, "customer")
+        return f'IF({customer}="","",IFERROR({self._of_customer("name")}&"","{self._unknown}"))'
+
+    def _due(self) -> str:
+        day, term = self._this(INVOICES, "date"), self._of_customer("payment_days")
+        return f'IF(ISNUMBER({day}),{day}+IFERROR(IF({term}="",14,{term}),14),"")'
+
+    def _sum(self, rate: str = "") -> str:
+        parts = [self.column(LINES, "net"), self.column(LINES, "invoice"), self._this(INVOICES, "number")]
+        parts += [self.column(LINES, "vat_applied"), rate] if rate else []
+        return f"ROUND(SUMIFS({','.join(parts)}),2)"
+
+    def _sign(self) -> str:
+        return f'IF(LEFT({self._this(INVOICES, "kind")},{len(CREDIT)})="{CREDIT}",-1,1)'
+
+    def _net(self) -> str:
+        return f'IF({self._this(INVOICES, "number")}="","",{self._sign()}*{self._sum()})'
+
+    def _vat(self) -> str:
+        number = self._this(INVOICES, "number")
+        treatment = f'IFERROR({self._of_customer("vat_treatment")},"")'
+        other = [word for choice in VAT_TREATMENT[1:] for word in sorted({choice.nl, choice.en})]
+        none = [f'{treatment}="{word}"' for word in other]
+        none += [f'{self._small_business}="{word}"' for word in ("Ja", "Yes")]
+        rates = "+".join(f"ROUND({self._sum(str(rate))}*{rate}/100,2)" for rate in SHEET_RATES)
+        return f'IF({number}="","",IF(OR({",".join(none)}),0,{self._sign()}*({rates})))'
+
+    def _total(self) -> str:
+        net, vat = self._this(INVOICES, "net"), self._this(INVOICES, "vat")
+        return f'IF({self._this(INVOICES, "number")}="","",ROUND({net}+{vat},2))'
+
+    def _line_net(self) -> str:
+        quantity, price = self._this(LINES, "quantity"), self._this(LINES, "price")
+        discount = self._this(LINES, "discount")
+        charged = f'IF({price}="",{self._of_product("price")},{price})'
+        part = f"(100-IF({discount}<1,{discount}*100,{discount}))/100"
+        return f'IF({quantity}="","",IFERROR(ROUND(ROUND({quantity}*{charged}*{part},10),2),""))'
+
+    def _vat_applied(self) -> str:
+        rate, products = self._this(LINES, "vat_rate"), self._of_product("vat_rate")
+        taken = f'IFERROR(IF({products}="","",{products}),"")'
+        return f'IF({rate}="",{taken},IF({rate}<1,ROUND({rate}*100,2),{rate}))'

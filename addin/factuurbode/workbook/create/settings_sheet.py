@@ -1,0 +1,112 @@
+"""The Settings sheet: a table of group, setting, value and explanation, with a rule for each value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from openpyxl.styles import Alignment, Border, Side
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ...domain.model import Language
+from ...texts import Texts
+from ..columns import MAIL_SERVERS, SETTINGS, Type
+from ..contents import Value, written
+from ..settings_rows import SETTINGS_TABLE
+from ..settings_table import Group, Setting, group_title
+from . import styles
+from .look import READY_TO_ROW
+from .table_sheet import FIRST_ROW, fill_table
+from .validation import Validations
+
+VALUE_COLUMN = 3
+_LINES = {"closing.text": 62.0}
+
+
+def setting_cell(key: str, language: Language) -> str:
+    """The cell of a setting's value in a new workbook, as a formula of another sheet names it."""
+    row = FIRST_ROW + [setting.key for setting in SETTINGS_TABLE].index(key)
+    return f"{SETTINGS.title(language)}!$C${row}"
+
+
+def starting_values(language: Language, settings: Mapping[str, Value]) -> dict[str, Value]:
+    """The value of every setting as it stands in the sheet: *settings*, or what a new workbook starts with."""
+    unknown = settings.keys() - {setting.key for setting in SETTINGS_TABLE}
+    if unknown:
+        raise KeyError(f"no such settings: {sorted(unknown)}")
+    return {
+        setting.key: written(settings.get(setting.key, _start(setting, language)), setting.choices, language)
+        for setting in SETTINGS_TABLE
+    }
+
+
+def fill_settings(worksheet: Worksheet, values: Mapping[str, Value], language: Language, texts: Texts) -> None:
+    """Write the sheet with *values*."""
+    rows: list[dict[str, Value]] = [
+        {
+            "group": group_title(setting.group, language),
+            "setting": setting.title(language),
+            "value": values[setting.key],
+            "explanation": setting.explanation(language),
+        }
+        for setting in SETTINGS_TABLE
+    ]
+    fill_table(worksheet, SETTINGS, rows, {}, language, texts, spare=0)
+    worksheet.sheet_view.showGridLines = False
+    rules = _Rules(worksheet, Validations(language, texts, FIRST_ROW), language)
+    previous: Group | None = None
+    for number, setting in enumerate(SETTINGS_TABLE, start=FIRST_ROW):
+        _dress(worksheet, number, setting, first=setting.group is not previous)
+        rules.add(setting, f"C{number}")
+        previous = setting.group
+
+
+def _start(setting: Setting, language: Language) -> Value:
+    start = setting.start(language)
+    return int(start) if setting.type is Type.WHOLE and start else start or None
+
+
+def _dress(worksheet: Worksheet, number: int, setting: Setting, *, first: bool) -> None:
+    line = Side("thin", color=styles.LINE)
+    border = Border(bottom=line, top=Side("medium", color=styles.CRUST) if first else line)
+    group, name, value, why = (worksheet.cell(number, column) for column in range(1, 5))
+    for cell in (group, name, value, why):
+        cell.border = border
+    group.font = styles.font(bold=first, colour=styles.BROWN if first else styles.LINE)
+    name.font = styles.font(bold=True)
+    why.font = styles.font(10, colour=styles.MUTED)
+    tall = next((height for key, height in _LINES.items() if setting.key.startswith(key)), None)
+    if tall:
+        worksheet.row_dimensions[number].height = tall
+    value.alignment = Alignment(horizontal="left", vertical="center", wrap_text=tall is not None or None)
+    value.number_format = styles.GENERAL if setting.type is Type.WHOLE else styles.TEXT
+    if setting.ours:
+        value.font = styles.font(colour=styles.MUTED)
+        value.fill = styles.fill(styles.GREY)
+    else:
+        value.fill = styles.fill(styles.CREAM)
+
+
+class _Rules:
+    """One validation for all settings of the same kind."""
+
+    def __init__(self, worksheet: Worksheet, validations: Validations, language: Language) -> None:
+        self._worksheet = worksheet
+        self._validations = validations
+        self._language = language
+
+    def add(self, setting: Setting, cell: str) -> None:
+        rule = self._rule(setting)
+        if rule is not None:
+            rule.errorTitle = setting.title(self._language)[:32]
+            rule.add(cell)
+            self._worksheet.add_data_validation(rule)
+
+    def _rule(self, setting: Setting) -> DataValidation | None:
+        if setting.key == "mail.provider":
+            title = MAIL_SERVERS.title(self._language)
+            cells = f"'{title}'!$A${FIRST_ROW}:$A${READY_TO_ROW[MAIL_SERVERS.key]}"
+            return DataValidation("list", formula1=cells, allow_blank=True, showErrorMessage=False)
+        if setting.choices:
+            return self._validations.choice(setting.choices)
+        return self._validations.count(0, 1_000_000) if setting.type is Type.WHOLE and not setting.ours else None
