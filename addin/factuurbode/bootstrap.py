@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,9 +13,10 @@ from filelock import FileLock, Timeout
 from .convert.libreoffice import LibreOffice
 from .deliver.cups import CupsPrinter
 from .deliver.environment_secrets import EnvironmentSecrets
+from .deliver.folder_printer import FolderPrinter
 from .deliver.keyring_secrets import KeyringSecrets
 from .deliver.smtp import SmtpMailer
-from .domain.settings import Mail, SignIn
+from .domain.settings import Mail, Security, SignIn
 from .errors import BookBusy, BookMissing, BookNotWritable
 from .journal import Journal
 from .journal.journal import beside
@@ -35,6 +36,16 @@ class Outside:
 def real_world() -> Outside:
     """The mail server of the settings with the password of this computer's keyring, and its printers."""
     return Outside(lambda mail: SmtpMailer(mail, password_for(mail)), CupsPrinter)
+
+
+def demo_world(mail_port: int, printer: Path) -> Outside:
+    """A mail server of our own on this computer, and a folder for a printer, whatever the settings say."""
+
+    def caught(mail: Mail) -> Mailer:
+        ours = replace(mail, server="127.0.0.1", port=mail_port, security=Security.NONE, sign_in=SignIn.NONE)
+        return SmtpMailer(ours, None)
+
+    return Outside(caught, lambda _: FolderPrinter(printer))
 
 
 def password_for(mail: Mail) -> str | None:

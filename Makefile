@@ -1,0 +1,50 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test lint format shipped pictures lock benchmarks system
+
+demo: $(READY)
+	$(BIN)/factuurbode demo build/demo
+
+test: $(READY)
+	$(BIN)/python -m pytest --cov --cov-report=term $(TESTS)
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# The workbooks and templates that ship with the product; unchanged sources make identical files.
+shipped: $(READY)
+	$(BIN)/python templates/build_templates.py
+	$(BIN)/python -m factuurbode.workbook.shipped workbooks
+
+# The pictures in docs/, made from a real run of the demo.
+pictures: $(READY)
+	$(BIN)/python docs/make_pictures.py
+
+benchmarks: $(READY)
+	$(BIN)/python benchmarks/end_to_end.py
+
+# Needs uv; the lock files hold hashes and no addresses.
+lock:
+	uv lock --upgrade
+	uv export --quiet --no-dev --no-emit-project --no-header --no-annotate --output-file requirements.lock
+	uv export --quiet --all-groups --no-emit-project --no-header --no-annotate --output-file requirements-dev.lock
+
+system:
+	@scripts/system-packages
+
+$(READY): requirements-dev.lock pyproject.toml | system
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "factuurbode needs Python 3.11 or newer")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	touch $(READY)

@@ -1,0 +1,104 @@
+"""One HTML page of a run, complete in itself: each invoice with its first page, its mail, channel and outcome."""
+
+from __future__ import annotations
+
+import base64
+import email
+import email.policy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined
+
+from ..convert.picture import first_page_png
+from ..domain.model import Channel
+from ..journal import Journal
+from ..steps.report import Report, Result
+from ..texts import Texts, outcome_sentence
+
+_PICTURE_WIDTH = 420
+
+
+@dataclass(frozen=True, slots=True)
+class _Mail:
+    """What the customer sees in the mail program."""
+
+    sender: str
+    to: str
+    subject: str
+    text: str
+    attachment: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """One result as the page shows it; `picture` is a data address, or empty."""
+
+    invoice: str
+    channel: str
+    state: str
+    state_word: str
+    recipients: str
+    message: str
+    pdf: str
+    picture: str
+    mail: _Mail | None
+
+
+def page(report: Report, journal: Journal, texts: Texts, title: str) -> str:
+    """The page of *report* as HTML, failures first."""
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
+    counts = [(state.value, texts(f"state.{state}"), count) for state, count in report.counts.items()]
+    return template.render(
+        texts=texts, title=title, language=str(texts.language), counts=counts, cards=_cards(report, journal, texts)
+    )
+
+
+def _cards(report: Report, journal: Journal, texts: Texts) -> Iterator[_Card]:
+    pictures: dict[Path, str] = {}
+    for result in report.worst_first:
+        outcome = result.outcome
+        yield _Card(
+            invoice=result.invoice,
+            channel=texts(f"channel.{outcome.channel}") if outcome.channel else "",
+            state=outcome.state.value,
+            state_word=texts(f"state.{outcome.state}"),
+            recipients="; ".join(outcome.recipients),
+            message=outcome_sentence(texts, outcome),
+            pdf=result.pdf.as_uri() if result.pdf else "",
+            picture=_picture(result, pictures),
+            mail=_mail(result, journal),
+        )
+
+
+def _picture(result: Result, pictures: dict[Path, str]) -> str:
+    """The invoice's first page; an invoice with two channels is drawn once."""
+    if result.pdf is None:
+        return ""
+    if result.pdf not in pictures:
+        png = first_page_png(result.pdf.read_bytes(), _PICTURE_WIDTH)
+        pictures[result.pdf] = f"data:image/png;base64,{base64.b64encode(png).decode()}"
+    return pictures[result.pdf]
+
+
+def _mail(result: Result, journal: Journal) -> _Mail | None:
+    """The message as it was handed to the mail server."""
+    dispatch = journal.latest(result.invoice, Channel.MAIL) if result.outcome.channel is Channel.MAIL else None
+    if dispatch is None or dispatch.intent.message is None:
+        return None
+    message = email.message_from_bytes(dispatch.intent.message.read_bytes(), policy=email.policy.default)
+    if not isinstance(message, EmailMessage):
+        return None
+    body = message.get_body(("plain",))
+    attachments = ", ".join(part.get_filename() or "" for part in message.iter_attachments())
+    return _Mail(
+        sender=str(message["From"]),
+        to=str(message["To"]),
+        subject=str(message["Subject"]),
+        text=body.get_content() if body else "",
+        attachment=attachments,
+    )

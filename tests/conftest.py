@@ -1,0 +1,45 @@
+"""What all tests share: no skipped real parts in CI, and a fixed computer around them."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+REAL_PARTS = ("libreoffice", "smtp_tls", "cups")
+
+
+class _RealParts:
+    """With FACTUURBODE_NO_SKIPS set, a run in which a real part was skipped, or never met, has failed."""
+
+    def __init__(self) -> None:
+        self.met: set[str] = set()
+        self.skipped: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        parts = [part for part in REAL_PARTS if part in report.keywords]
+        if report.when == "call" and report.passed:
+            self.met.update(parts)
+        if report.skipped and parts and not hasattr(report, "wasxfail"):
+            self.skipped.append(report.nodeid)
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        missed = [part for part in REAL_PARTS if part not in self.met]
+        if self.skipped or missed:
+            reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+            if reporter is not None:
+                reporter.write_line(f"real parts not tested: {missed}, skipped: {self.skipped}", red=True)
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("FACTUURBODE_NO_SKIPS"):
+        config.pluginmanager.register(_RealParts(), "real-parts")
+
+
+@pytest.fixture(autouse=True)
+def a_quiet_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No language, password or printer of the computer that runs the tests gets in."""
+    for name in ("FACTUURBODE_LANG", "FACTUURBODE_SMTP_PASSWORD", "CUPS_SERVER", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")

@@ -1,0 +1,28 @@
+"""The states of a dispatch."""
+
+from __future__ import annotations
+
+from factuurbode.domain.states import DELIVERED, IN_FLIGHT, TRANSITIONS, WORST_FIRST, State, worst
+
+
+def test_every_state_has_its_place_among_the_worst() -> None:
+    assert set(WORST_FIRST) == set(State)
+    assert len(WORST_FIRST) == len(State)
+
+
+def test_nothing_follows_a_delivery() -> None:
+    assert not DELIVERED & TRANSITIONS.keys()
+
+
+def test_a_dispatch_in_flight_can_always_be_settled() -> None:
+    for state in IN_FLIGHT:
+        assert TRANSITIONS[state] - IN_FLIGHT
+
+
+def test_what_is_in_doubt_can_only_be_offered_again() -> None:
+    assert TRANSITIONS[State.IN_DOUBT] == {State.SENDING}
+
+
+def test_the_worst_channel_is_shown_first() -> None:
+    assert worst([State.SENT, State.FAILED, State.PRINTED]) is State.FAILED
+    assert worst([State.SENT, State.ATTENTION]) is State.ATTENTION
