@@ -15,7 +15,7 @@ from ...errors import BookExists
 from ...texts import Texts, texts_in
 from ..columns import INVOICES, LOG, MAIL_SERVERS, SETTINGS, SHEETS, START_TITLE, Sheet, Type
 from ..contents import Contents, Value
-from ..demo import demo_contents
+from ..demo import LOGO_NAME, demo_contents, save_logo
 from ..package import replacing
 from ..reader import ledger_of
 from ..source import Source
@@ -23,7 +23,7 @@ from . import styles
 from .cached import Cells, counts, formula_values
 from .finish import finished
 from .formulas import Formulas
-from .look import READY_TO_ROW
+from .look import PAGES_WIDE, READY_TO_ROW
 from .mail_servers import mail_servers
 from .page import set_up_page
 from .settings_sheet import fill_settings, setting_cell, starting_values
@@ -43,6 +43,8 @@ def create_workbook(path: Path, language: Language, *, workbook_id: str, demo: b
         raise BookExists(path=path)
     contents = demo_contents() if demo else Contents()
     write_workbook(path, language, contents, workbook_id=workbook_id)
+    if demo and not (logo := path.with_name(LOGO_NAME)).exists():
+        save_logo(logo)
 
 
 def write_workbook(path: Path, language: Language, contents: Contents, *, workbook_id: str) -> None:
@@ -62,13 +64,13 @@ def workbook_bytes(language: Language, contents: Contents, *, workbook_id: str, 
     workbook.remove(workbook.worksheets[0])
     start = workbook.create_sheet(START_TITLE[language])
     ticks = fill_start(start, settings, formulas, language, texts)
-    set_up_page(start, texts)
+    set_up_page(start, texts, headings=False)
     start.sheet_properties.tabColor = styles.CRUST
     for sheet in SHEETS:
         worksheet = workbook.create_sheet(sheet.title(language))
         worksheet.sheet_properties.tabColor = _TAB_COLOURS.get(sheet.key, styles.BROWN)
         _fill(worksheet, sheet, contents, settings, formulas, language, texts)
-        set_up_page(worksheet, texts, repeat_headings=True)
+        set_up_page(worksheet, texts, wide=PAGES_WIDE.get(sheet.key, 1))
     workbook.properties.creator = workbook.properties.title = "factuurbode"
     package = io.BytesIO()
     workbook.save(package)

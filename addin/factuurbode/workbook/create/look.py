@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..columns import CUSTOMERS, INVOICES, LINES, LOG, MAIL_SERVERS, PRODUCTS, Column, Type
+from ..columns import CUSTOMERS, INVOICES, LINES, LOG, MAIL_SERVERS, PRODUCTS, Column
 from . import styles
 
 WIDTHS: dict[str, dict[str, float]] = {
@@ -25,7 +25,7 @@ WIDTHS: dict[str, dict[str, float]] = {
     "settings": {"group": 13, "setting": 30, "value": 44, "explanation": 66},
     "mail_servers": {
         "provider": 26, "server": 28, "port": 8, "security": 13, "sign_in": 13, "daily_limit": 13, "per_minute": 12,
-        "note": 70,
+        "note": 92,
     },
     "log": {"when": 17, "run": 14, "invoice": 12, "channel": 13, "recipient": 34, "state": 17, "message": 60},
 }  # fmt: skip
@@ -47,6 +47,9 @@ LOOKED_UP = {
 UNIQUE = {CUSTOMERS.key: "number", INVOICES.key: "number", PRODUCTS.key: "article"}
 """Columns in which a value that occurs twice is coloured."""
 
+PAGES_WIDE = {CUSTOMERS.key: 2, INVOICES.key: 2}
+"""How many pages side by side a sheet prints on, where that is more than one."""
+
 STANDS_FIRST = {
     CUSTOMERS.key: 2,
     INVOICES.key: 1,
@@ -64,13 +67,3 @@ def number_format(column: Column) -> str:
     if column.key == "price":
         return styles.PRICE
     return styles.FORMATS.get(column.type, styles.GENERAL)
-
-
-def is_centred(column: Column) -> bool:
-    """Whether short words of a column stand in its middle."""
-    return column.type in styles.CENTRE or column.key in ("country", "language")
-
-
-def wraps(column: Column) -> bool:
-    """Whether long text of a column goes on in a next line."""
-    return column.type is Type.TEXT and column.key in ("explanation", "note")

@@ -10,11 +10,14 @@ from ...texts import Texts
 from .table_sheet import HEADER_ROW
 
 
-def set_up_page(worksheet: Worksheet, texts: Texts, *, repeat_headings: bool = False) -> None:
-    """Set *worksheet* up for A4 paper."""
+def set_up_page(worksheet: Worksheet, texts: Texts, *, wide: int = 1, headings: bool = True) -> None:
+    """Set *worksheet* up for A4 paper, *wide* pages across; its headings stand on every page.
+
+    A sheet without headings is made to fit one page.
+    """
     worksheet.page_setup.paperSize = "9"  # A4
     worksheet.page_setup.orientation = "landscape"
-    worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = 1, 0
+    worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = wide, 0 if headings else 1
     worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = worksheet.page_margins
     margins.left = margins.right = 0.4
@@ -24,5 +27,8 @@ def set_up_page(worksheet: Worksheet, texts: Texts, *, repeat_headings: bool = F
         center=_HeaderFooterPart(texts("print.page", page="&P", pages="&N")),
         right=_HeaderFooterPart("&D"),
     )
-    if repeat_headings:
+    if headings:
         worksheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    if wide > 1:
+        worksheet.print_title_cols = "A:A"
+        worksheet.page_setup.pageOrder = "overThenDown"

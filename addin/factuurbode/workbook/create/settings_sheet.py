@@ -20,7 +20,7 @@ from .table_sheet import FIRST_ROW, fill_table
 from .validation import Validations
 
 VALUE_COLUMN = 3
-_LINES = {"closing.text": 62.0}
+_LINES = {"closing.text": 48.0}
 
 
 def setting_cell(key: str, language: Language) -> str:
@@ -78,7 +78,7 @@ def _dress(worksheet: Worksheet, number: int, setting: Setting, *, first: bool) 
     tall = next((height for key, height in _LINES.items() if setting.key.startswith(key)), None)
     if tall:
         worksheet.row_dimensions[number].height = tall
-    value.alignment = Alignment(horizontal="left", vertical="center", wrap_text=tall is not None or None)
+    value.alignment = Alignment(horizontal="left", vertical="center", indent=1, wrap_text=tall is not None or None)
     value.number_format = styles.GENERAL if setting.type is Type.WHOLE else styles.TEXT
     if setting.ours:
         value.font = styles.font(colour=styles.MUTED)

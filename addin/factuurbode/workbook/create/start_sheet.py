@@ -80,7 +80,7 @@ def figures(formulas: Formulas, language: Language) -> tuple[Figure, ...]:
     )
 
 
-FIGURE_CELLS = ("E17", "E18", "E19", "E20")
+FIGURE_CELLS = ("E12", "E13", "E14", "E15")
 
 
 def _title(worksheet: Worksheet, texts: Texts) -> None:
@@ -147,8 +147,7 @@ def _tick_formula(check: Check, language: Language) -> str:
 def _figures(worksheet: Worksheet, shown: tuple[Figure, ...], texts: Texts, language: Language) -> None:
     first = int(FIGURE_CELLS[0][1:])
     _heading(worksheet, f"E{first - 1}", texts("start.figures"))
-    for row in (first - 1, *range(first, first + len(shown))):
-        worksheet.row_dimensions[row].height = 24
+    worksheet.row_dimensions[first + len(shown) - 1].height = 33
     for number, figure in enumerate(shown, start=first):
         cell = worksheet.cell(number, 5, f"={figure.formula}")
         cell.font = styles.font(13, bold=True, colour=styles.BROWN)
@@ -163,4 +162,4 @@ def _link(worksheet: Worksheet, at: str, target: str) -> None:
     cell = worksheet[at]
     cell.hyperlink = Hyperlink(ref=at, location=target)
     cell.font = styles.font(colour=styles.BROWN)
-    cell.alignment = Alignment(vertical="center")
+    cell.alignment = Alignment(vertical="center", indent=1)

@@ -56,7 +56,12 @@ def under(colour: str = LINE) -> Border:
 def aligned(column_type: Type) -> Alignment:
     """How the cells of a column stand."""
     across = "right" if column_type in RIGHT else "center" if column_type in CENTRE else "left"
-    return Alignment(horizontal=across, vertical="center")
+    return Alignment(horizontal=across, vertical="center", indent=indent(column_type))
+
+
+def indent(column_type: Type) -> int:
+    """How far text stands from the edge of its cell, so that it does not touch a number beside it."""
+    return 0 if column_type in CENTRE else 1
 
 
 def warm_theme() -> bytes:

@@ -17,7 +17,7 @@ from ...texts import Texts
 from ..columns import Column, Filled, Sheet
 from ..contents import Value, written
 from . import styles
-from .look import READY_TO_ROW, SPARE_ROWS, STANDS_FIRST, UNIQUE, WIDTHS, number_format, wraps
+from .look import READY_TO_ROW, SPARE_ROWS, STANDS_FIRST, UNIQUE, WIDTHS, number_format
 from .validation import Validations
 
 HEADER_ROW = 2
@@ -44,7 +44,8 @@ def fill_table(
             value: Value = f"={formulas[column.key]}" if column.key in formulas else row.get(column.key)
             _cell(worksheet, column, (number, index), written(value, column.choices, language))
     add_table(worksheet, sheet, last, formulas, language)
-    band(worksheet, sheet.title(language), texts(f"hint.{sheet.key}"), len(sheet.columns))
+    worksheet.sheet_format.defaultRowHeight, worksheet.sheet_format.customHeight = 18, True
+    band(worksheet, sheet, sheet.title(language), texts(f"hint.{sheet.key}"))
     worksheet.freeze_panes = f"{get_column_letter(STANDS_FIRST[sheet.key] + 1)}{FIRST_ROW}"
     if sheet.key in READY_TO_ROW:
         validations = Validations(language, texts, FIRST_ROW)
@@ -55,14 +56,16 @@ def fill_table(
         _colour_doubles(worksheet, sheet)
 
 
-def band(worksheet: Worksheet, title: str, hint: str, columns: int) -> None:
+def band(worksheet: Worksheet, sheet: Sheet, title: str, hint: str) -> None:
     """The band at the top: the sheet's name, and one sentence about it."""
     worksheet.row_dimensions[1].height = 30
-    for index in range(1, columns + 1):
+    for index in range(1, len(sheet.columns) + 1):
         worksheet.cell(1, index).fill = styles.fill(styles.WHEAT)
     name = worksheet.cell(1, 1, title)
     name.font, name.alignment = styles.font(16, bold=True, colour=styles.BROWN), Alignment(vertical="center")
-    says = worksheet.cell(1, 3 if columns > 4 else 2, hint)
+    widths = list(WIDTHS[sheet.key].values())
+    beside = next(index for index in range(1, len(widths)) if sum(widths[:index]) >= 1.7 * len(title)) + 1
+    says = worksheet.cell(1, beside, hint)
     says.font, says.alignment = styles.font(10, colour=styles.MUTED), Alignment(vertical="center", indent=1)
 
 
@@ -90,7 +93,12 @@ def _heading(worksheet: Worksheet, column: Column, index: int, language: Languag
     cell = worksheet.cell(HEADER_ROW, index, column.title(language))
     cell.font = styles.font(bold=True, colour=styles.WHITE)
     cell.fill = styles.fill(styles.HEADER_COLOURS[column.filled])
-    cell.alignment = Alignment(horizontal=styles.aligned(column.type).horizontal, vertical="center", wrap_text=True)
+    cell.alignment = Alignment(
+        horizontal=styles.aligned(column.type).horizontal,
+        vertical="center",
+        wrap_text=True,
+        indent=styles.indent(column.type),
+    )
     worksheet.row_dimensions[HEADER_ROW].height = 33
 
 
@@ -111,7 +119,7 @@ def _cell(worksheet: Worksheet, column: Column, at: tuple[int, int], value: Valu
     cell.font = styles.font(colour=styles.INK if column.filled is Filled.TYPED else styles.MUTED)
     cell.border = styles.under()
     cell.alignment = Alignment(
-        horizontal=styles.aligned(column.type).horizontal, vertical="center", wrap_text=wraps(column) or None
+        horizontal=styles.aligned(column.type).horizontal, vertical="center", indent=styles.indent(column.type)
     )
 
 
