@@ -169,9 +169,9 @@ class Builder:
     # --- the amounts ---
     def _summary(self) -> None:
         self._write(self.document, "gap")
-        outer = a_table(self.document, (88, WIDTH_MM - 88), 1)
+        outer = a_table(self.document, (78, 10, WIDTH_MM - 88), 1)
         whole_row(outer.rows[0])
-        left, right = outer.rows[0].cells
+        left, _, right = outer.rows[0].cells
         self._write(left, "cell", f"{{%p if {VAT_IS_SHOWN} %}}", first=True)
         self._vat(left)
         self._condition(left, "endif", "end")

@@ -112,7 +112,7 @@ def a_logo(path: Path, size: tuple[int, int] = (1200, 400)) -> Path:
     width, height = size
     draw.ellipse((0, 0, height - 1, height - 1), fill="#9a5b13")
     draw.ellipse((height * 0.25, height * 0.25, height * 0.75, height * 0.75), fill="#f6e3c5")
-    draw.rectangle((height * 1.15, height * 0.42, width - 1, height * 0.58), fill="#9a5b13")
+    draw.rectangle((width * 0.4, height * 0.42, width - 1, height * 0.58), fill="#9a5b13")
     image.save(path)
     return path
 

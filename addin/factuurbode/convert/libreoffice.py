@@ -17,8 +17,8 @@ from typing import Self
 
 from ..errors import ConversionRefused, ConverterCrashed, FactuurError
 from ..ports import Conversion, Document
-from . import probe
 from .lane import Answer, Lane, LaneDied
+from .probe import Installation, installed
 
 AHEAD = 3
 
@@ -35,10 +35,19 @@ class _Waiting:
 class LibreOffice:
     """Converts with LibreOffice: *limit* seconds for a document at most, *start_limit* for LibreOffice to start.
 
-    A document on which LibreOffice hangs or dies is tried once more, alone, in a new process.
+    A document on which LibreOffice hangs or dies is tried once more, alone, in a new process. Without an
+    *installation* the one of this computer is looked for at the first batch.
     """
 
-    def __init__(self, *, workers: int = 1, limit: float = 60, start_limit: float = 60) -> None:
+    def __init__(
+        self,
+        *,
+        installation: Installation | None = None,
+        workers: int = 1,
+        limit: float = 60,
+        start_limit: float = 60,
+    ) -> None:
+        self._installation = installation
         self._workers = workers
         self._limit = limit
         self._start_limit = start_limit
@@ -76,8 +85,9 @@ class LibreOffice:
 
     def _started(self) -> list[Lane]:
         if not self._lanes:
-            installation = probe.installed()
-            self._lanes = [Lane(installation, self._start_limit) for _ in range(self._workers)]
+            self._installation = self._installation or installed()
+            for _ in range(self._workers):
+                self._lanes.append(Lane(self._installation, self._start_limit))
         return self._lanes
 
     def _handed_over(self, document: Document, lanes: Iterator[Lane]) -> _Waiting:

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZipFile, ZipInfo
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -30,7 +31,6 @@ from .logo import Logo, prepared
 from .package import checked
 
 _TAG = re.compile(r"\{[{%#]")
-_LISTING = re.compile("[\t\n]")
 _COLUMNS_VARY = re.compile(r"\{[{%]tc |\{%\s*(colspan|hm)\b")
 _NAMESPACE = re.compile(r'xmlns:\w+="[^"]*"')
 _PICTURE_ID = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*')
@@ -84,7 +84,7 @@ class InvoiceTemplate:
             self._docxtpl = DocxTemplate(io.BytesIO(content))
             self._docxtpl.init_docx()
             self._parts, self._fixed = self._split(self._logos(picture))
-        except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError) as error:
+        except (PackageNotFoundError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
             raise TemplateFault(path=path, detail="not a Word document (.docx)") from error
 
     def render(self, fields: Mapping[str, object]) -> bytes:
@@ -93,23 +93,28 @@ class InvoiceTemplate:
         docx.write(self._fixed)
         with ZipFile(docx, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
             for part in self._parts:
-                package.writestr(_member(part.name), self._rendered(part, fields).encode())
+                package.writestr(_member(part.name), self._rendered(part, fields))
         return docx.getvalue()
 
-    def _rendered(self, part: _Part, fields: Mapping[str, object]) -> str:
+    def _rendered(self, part: _Part, fields: Mapping[str, object]) -> bytes:
         try:
             xml = part.template.render(fields, logo=part.logo)
         except _EXPRESSION_ERRORS as error:
             raise TemplateFault(path=self._path, detail=faults.told(error, part.source)) from error
         xml = xml.replace("\n<w:p>", "<w:p>").replace("\n<w:p ", "<w:p ")
-        if _LISTING.search(xml):
+        if "\n" in xml or "\t" in xml:
             xml = self._docxtpl.resolve_listing(xml)
         if part.columns_vary:
             xml = etree.tostring(self._docxtpl.fix_tables(xml), encoding="unicode")
         if part.pictures:
             numbers = iter(range(FIRST_PICTURE_ID, FIRST_PICTURE_ID + 1_000_000))
             xml = _PICTURE_ID.sub(lambda found: f"{found[1]}{next(numbers)}", xml)
-        return f"{part.head}{xml}{part.tail}"
+        whole = f"{part.head}{xml}{part.tail}".encode()
+        try:
+            ParserCreate().Parse(whole, True)
+        except ExpatError as error:
+            raise TemplateFault(path=self._path, detail=f"the tags in {part.name} do not nest ({error})") from error
+        return whole
 
     def _stories(self) -> dict[str, StoryPart]:
         """The document, its headers and its footers, by their name in the zip."""
@@ -144,9 +149,11 @@ class InvoiceTemplate:
 
     def _compiled(self, name: str, xml: str, logo: Markup) -> _Part:
         head, templated, tail = _around_body(xml)
-        columns_vary = bool(_COLUMNS_VARY.search(templated))
-        if columns_vary:  # docxtpl parses the body on its own, so it needs the names that the root declares
-            templated = templated.replace("<w:body", " ".join(["<w:body", *_NAMESPACE.findall(head)]), 1)
+        columns_vary = False
+        if tail:  # docxtpl mends the tables of the body; it parses it alone, with the names that the root declares
+            alone = templated.replace("<w:body", " ".join(["<w:body", *_NAMESPACE.findall(head)]), 1)
+            columns_vary = self._columns_vary(alone)
+            templated = alone if columns_vary else templated
         source = self._docxtpl.patch_xml(templated)
         for escape, literal in _LITERAL_BRACES.items():
             source = source.replace(escape, literal)
@@ -155,8 +162,13 @@ class InvoiceTemplate:
             template = environment().from_string(source)
         except TemplateError as error:
             raise TemplateFault(path=self._path, detail=faults.told(error, source)) from error
-        pictures = bool(logo) or "<wp:docPr" in source
+        pictures = bool(tail) and (bool(logo) or "<wp:docPr" in source)
         return _Part(name, head, template, source, tail, logo, pictures, columns_vary)
+
+    def _columns_vary(self, body: str) -> bool:
+        """Whether docxtpl would change the columns of a table, with these tags or as it stands."""
+        mended = etree.tostring(self._docxtpl.fix_tables(body))
+        return bool(_COLUMNS_VARY.search(body)) or mended != etree.tostring(etree.fromstring(body))
 
 
 def _may_hold_tags(name: str) -> bool:

@@ -1,0 +1,269 @@
+"""What happens when LibreOffice hangs, dies or is not there. Real processes; the stuck ones are stopped by a signal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from factuurbode.convert.lane import Lane
+from factuurbode.convert.libreoffice import LibreOffice
+from factuurbode.convert.probe import Installation, installed
+from factuurbode.convert.verify import verify
+from factuurbode.errors import ConversionRefused, ConverterCrashed, ConverterMissing
+from factuurbode.ports import Document
+from support.documents import an_invoice_docx, with_members
+from support.processes import children, ended_within
+
+pytestmark = pytest.mark.libreoffice
+
+
+@pytest.fixture
+def private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for all temporary files of this process, so that a test sees what is left behind."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The workers' process ids, in the order in which they were started."""
+    pids: list[int] = []
+    start = Lane._start
+
+    def remembering(lane: Lane) -> None:
+        start(lane)
+        pids.append(lane.pid)
+
+    monkeypatch.setattr(Lane, "_start", remembering)
+    return pids
+
+
+def documents(*numbers: str) -> list[Document]:
+    return [Document(number, an_invoice_docx(number)) for number in numbers]
+
+
+def sockets_of(worker: int) -> list[Path]:
+    return list(Path("/tmp").glob(f"OSL_PIPE_*_factuurbode{worker}"))
+
+
+def an_executable(path: Path, text: str) -> Path:
+    path.write_text(textwrap.dedent(text))
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path) -> Installation:
+    """A worker that speaks the frames without LibreOffice: it dies on a document with DIE in it and hangs on HANG."""
+    python = an_executable(
+        tmp_path / "python",
+        f"""\
+        #!{sys.executable} -S
+        import os, struct, sys, threading
+        def answer(kind, content=b""):
+            os.write(1, kind + struct.pack(">I", len(content)) + content)
+        answer(b"R")
+        while len(head := sys.stdin.buffer.read(5)) == 5:
+            docx = sys.stdin.buffer.read(struct.unpack(">I", head[1:])[0])
+            if b"DIE" in docx:
+                os._exit(3)
+            if b"HANG" in docx:
+                threading.Event().wait()
+            answer(b"P", b"%PDF " + docx[-8:])
+        """,
+    )
+    return Installation(Path("unused"), python)
+
+
+def marked(number: str, mark: str) -> Document:
+    """A Word document whose zip ends in a comment with *mark* in it."""
+    return Document(number, with_members(an_invoice_docx(number), {f"custom/{mark}": b""}))
+
+
+@pytest.mark.parametrize("mark", ["DIE", "HANG"])
+def test_a_document_that_fails_twice_is_given_up_and_the_batch_goes_on(
+    stand_in: Installation, started: list[int], mark: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("factuurbode.convert.lane.POLITE_SECONDS", 0.3)
+    batch = [*documents("1", "2"), marked("3", mark), *documents("4", "5", "6")]
+
+    with LibreOffice(installation=stand_in, limit=0.5) as converter:
+        conversions = list(converter.convert(batch))
+
+    assert [conversion.name for conversion in conversions] == ["1", "2", "3", "4", "5", "6"]
+    assert [bool(conversion.pdf) for conversion in conversions] == [True, True, False, True, True, True]
+    assert isinstance(conversions[2].error, ConverterCrashed)
+    assert conversions[2].error.facts == {"document": "3"}
+    assert len(started) == 3
+
+
+def test_two_lanes_give_their_answers_in_the_order_of_the_batch(stand_in: Installation, started: list[int]) -> None:
+    numbers = [str(index) for index in range(12)]
+    batch = [
+        marked(number, "DIE") if number == "4" else Document(number, an_invoice_docx(number)) for number in numbers
+    ]
+
+    with LibreOffice(installation=stand_in, workers=2) as converter:
+        conversions = list(converter.convert(batch))
+
+    assert [conversion.name for conversion in conversions] == numbers
+    assert [conversion.name for conversion in conversions if conversion.error] == ["4"]
+    assert len(started) == 4
+
+
+def test_a_hanging_libreoffice_is_replaced_and_its_document_tried_again(private: Path, started: list[int]) -> None:
+    with LibreOffice(limit=1.5) as converter:
+        conversions = converter.convert(documents("1", "2", "3", "4", "5"))
+        assert verify(next(conversions).pdf, "1") == 1
+        [office] = children(started[0])
+        os.kill(office, signal.SIGSTOP)
+        rest = list(conversions)
+
+    assert [verify(conversion.pdf, conversion.name) for conversion in rest] == [1, 1, 1, 1]
+    assert len(started) == 2
+    assert ended_within(office, 5)
+    assert list(private.iterdir()) == []
+    assert sockets_of(started[0]) == []
+
+
+def test_a_libreoffice_that_dies_is_replaced_and_its_document_tried_again(private: Path, started: list[int]) -> None:
+    with LibreOffice() as converter:
+        [first] = converter.convert(documents("1"))
+        [office] = children(started[0])
+        os.kill(office, signal.SIGKILL)
+        rest = list(converter.convert(documents("2", "3")))
+
+    assert verify(first.pdf, "1") == 1
+    assert [verify(conversion.pdf, conversion.name) for conversion in rest] == [1, 1]
+    assert len(started) == 2
+    assert list(private.iterdir()) == []
+
+
+def test_a_stopped_worker_is_killed_with_its_libreoffice(
+    private: Path, started: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("factuurbode.convert.lane.POLITE_SECONDS", 0.5)
+    with LibreOffice(limit=1) as converter:
+        list(converter.convert(documents("1")))
+        [office] = children(started[0])
+        os.kill(started[0], signal.SIGSTOP)
+        [conversion] = converter.convert(documents("2"))
+
+    assert verify(conversion.pdf, "2") == 1
+    assert ended_within(office, 5)
+    assert list(private.iterdir()) == []
+
+
+def test_nothing_is_left_behind_after_close(private: Path, started: list[int]) -> None:
+    converter = LibreOffice()
+    list(converter.convert(documents("1")))
+    [office] = children(started[0])
+    converter.close()
+
+    assert ended_within(office, 5)
+    assert ended_within(started[0], 5)
+    assert list(private.iterdir()) == []
+    assert sockets_of(started[0]) == []
+
+
+def test_nothing_is_left_behind_when_the_batch_itself_raises(private: Path, started: list[int]) -> None:
+    def batch() -> Iterator[Document]:
+        yield from documents("1")
+        raise KeyboardInterrupt
+
+    converter = LibreOffice()
+    with pytest.raises(KeyboardInterrupt):
+        list(converter.convert(batch()))
+
+    assert ended_within(started[0], 5)
+    assert list(private.iterdir()) == []
+
+
+PARENT = """
+import signal, sys
+from factuurbode.convert.libreoffice import LibreOffice
+from factuurbode.ports import Document
+docx = open(sys.argv[1], "rb").read()
+with LibreOffice() as converter:
+    conversions = converter.convert(Document(str(index), docx) for index in range(20))
+    next(conversions)
+    print(converter._lanes[0].pid, flush=True)
+    signal.pause()
+"""
+
+
+@pytest.mark.parametrize("hanging", [False, True], ids=["idle", "in a conversion"])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_nothing_is_left_behind_when_the_parent_is_killed(tmp_path: Path, how: signal.Signals, hanging: bool) -> None:
+    private = tmp_path / "temporary"
+    private.mkdir()
+    docx = tmp_path / "invoice.docx"
+    docx.write_bytes(an_invoice_docx())
+    environment = {**os.environ, "TMPDIR": str(private)}
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT, docx], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+    )
+    assert parent.stdout
+    with parent.stdout as said:
+        worker = int(said.readline())
+        [office] = children(worker)
+        if hanging:
+            os.kill(office, signal.SIGSTOP)
+        parent.send_signal(how)
+        parent.wait(10)
+
+    assert ended_within(worker, 10)
+    assert ended_within(office, 5)
+    assert list(private.iterdir()) == []
+    assert sockets_of(worker) == []
+
+
+def test_a_new_profile_that_asks_for_a_restart_gets_it(tmp_path: Path) -> None:
+    real = installed()
+    soffice = an_executable(
+        tmp_path / "soffice",
+        f"""\
+        #!/bin/sh
+        if [ ! -e {tmp_path}/started ]; then touch {tmp_path}/started; exit 81; fi
+        exec {real.soffice} "$@"
+        """,
+    )
+    with LibreOffice(installation=Installation(soffice, real.python)) as converter:
+        [conversion] = converter.convert(documents("1"))
+
+    assert verify(conversion.pdf, "1") == 1
+    assert (tmp_path / "started").exists()
+
+
+@pytest.mark.parametrize(("script", "why"), [("exit 7", "code 7"), ("exec sleep 60", "did not answer")])
+def test_a_libreoffice_that_does_not_start_is_missing(tmp_path: Path, private: Path, script: str, why: str) -> None:
+    soffice = an_executable(tmp_path / "soffice", f"#!/bin/sh\n{script}\n")
+    installation = Installation(soffice, installed().python)
+
+    with LibreOffice(installation=installation, start_limit=1) as converter, pytest.raises(ConverterMissing) as raised:
+        list(converter.convert(documents("1")))
+
+    assert why in raised.value.facts["detail"]
+    assert list(private.iterdir()) == []
+
+
+def test_a_damaged_document_is_refused_without_a_restart(started: list[int]) -> None:
+    damaged = with_members(an_invoice_docx(), {"word/document.xml": b"<w:document <<<"})
+
+    with LibreOffice() as converter:
+        first, second = converter.convert([Document("1", damaged), *documents("2")])
+
+    assert isinstance(first.error, ConversionRefused)
+    assert verify(second.pdf, "2") == 1
+    assert len(started) == 1
