@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from functools import cache
@@ -42,7 +42,6 @@ class MailServer:
     port: int
     process: subprocess.Popen[str]
     host: str = "localhost"
-    _faults: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def ca_file(self) -> Path:
@@ -77,15 +76,11 @@ class MailServer:
         stored (it is kept), rset or quit. The server says *reply*, then goes on, or ends the connection (*close*), or
         ends it without a line end (*cut*), or says nothing more (*hang*).
         """
-        self._faults.append(
-            {"at": at, "reply": reply, "match": match, "times": times, "close": close, "cut": cut, "hang": hang}
-        )
-        self._tell()
+        self._tell({"at": at, "reply": reply, "match": match, "times": times, "close": close, "cut": cut, "hang": hang})
 
     def heal(self) -> None:
         """Work as a server should again."""
-        self._faults.clear()
-        self._tell()
+        self._tell(None)
 
     def stop(self) -> None:
         """End the server, at once."""
@@ -96,10 +91,10 @@ class MailServer:
             if stream:
                 stream.close()
 
-    def _tell(self) -> None:
+    def _tell(self, fault: dict[str, Any] | None) -> None:
         assert self.process.stdin
         assert self.process.stdout
-        self.process.stdin.write(json.dumps(self._faults) + "\n")
+        self.process.stdin.write(json.dumps(fault) + "\n")
         self.process.stdin.flush()
         assert self.process.stdout.readline() == "ok\n"
 

@@ -1,8 +1,8 @@
 """A real mail server (aiosmtpd) as a program of its own: `python mailserver_process.py FOLDER OPTIONS_JSON`.
 
-It says its port on standard output, takes faults as JSON lines on standard input and answers each with `ok`; when
-standard input ends, it ends. A message is in the Maildir, flushed to disk, before its reply leaves: the mailbox is the
-oracle for tests that kill the sender.
+It says its port on standard output. It takes faults as JSON lines on standard input (`null` ends them all) and
+answers each with `ok`; when standard input ends, it ends. A message is in the Maildir, flushed to disk, before its
+reply leaves: the mailbox is the oracle for tests that kill the sender.
 """
 
 # ruff: noqa: N802, ARG002 - the names and arguments of aiosmtpd
@@ -202,7 +202,8 @@ async def serve(folder: Path, options: dict[str, Any]) -> None:
     sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()
     while line := await loop.run_in_executor(None, sys.stdin.readline):
-        post.faults = json.loads(line)
+        fault = json.loads(line)
+        post.faults = [*post.faults, fault] if fault else []
         sys.stdout.write("ok\n")
         sys.stdout.flush()
 

@@ -74,9 +74,12 @@ def message_id(dispatch_id: str, sender: str) -> str:
 
 
 def header_text(text: str) -> str:
-    """*text* on one line, without control characters, of a length that mail programs show."""
+    """*text* on one line, without control characters, of a length that mail programs show.
+
+    `=?` is drawn apart: it opens an encoded word (RFC 2047), which could bring the control characters back.
+    """
     line = "".join(letter if unicodedata.category(letter)[0] != "C" else " " for letter in text)
-    return " ".join(line.split())[:_LONGEST_HEADER_TEXT].rstrip()
+    return " ".join(line.replace("=?", "= ?").split())[:_LONGEST_HEADER_TEXT].rstrip()
 
 
 def _address(address: str, name: str = "") -> Address:
