@@ -34,14 +34,13 @@ def text_of(pdf: bytes) -> str:
 
 
 def pages_of(pdf: bytes) -> list[str]:
-    """The text of each page, with ordinary spaces only."""
+    """The text of each page, with ordinary spaces only, and words that were broken at a hyphen whole."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [
-            page.get_textpage().get_text_bounded().replace("\r\n", "\n").replace("\u00a0", " ") for page in document
-        ]
+        texts = [page.get_textpage().get_text_bounded() for page in document]
     finally:
         document.close()
+    return [text.replace("\r\n", "\n").replace("\u00a0", " ").replace("\x02", "-") for text in texts]
 
 
 def words_of(pdf: bytes) -> str:

@@ -36,7 +36,7 @@ def stamp(pdf: bytes, text: str) -> bytes:
                 page.contents_add(b"Q " + _drawing(page, str(name), text))
             stamped = io.BytesIO()
             document.save(stamped)
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise ConversionRefused(document="", detail=f"cannot be stamped ({error})") from error
     return stamped.getvalue()
 

@@ -11,7 +11,8 @@ import pypdfium2
 
 from ..errors import ConversionRefused
 
-_SPACING = re.compile(r"[\s\u00ad\u200b\ufffe]+")
+_SPACING = re.compile(r"[\s\u00ad\u200b]+")
+_HYPHEN_AT_LINE_END = re.compile("[\x02\ufffe]")  # how pdfium gives back a hyphen and the line end after it
 
 
 def verify(pdf: bytes, number: str) -> int:
@@ -25,7 +26,7 @@ def verify(pdf: bytes, number: str) -> int:
             pages = len(document.pages)
             missing = sorted(set(_fonts_outside(document)))
         shown = _shows(pdf, number)
-    except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError, pypdfium2.PdfiumError) as error:
         raise ConversionRefused(document=number, detail=f"not a PDF that opens ({error})") from error
     if pages < 1:
         raise ConversionRefused(document=number, detail="no pages")
@@ -40,7 +41,8 @@ def _shows(pdf: bytes, number: str) -> bool:
     wanted = _SPACING.sub("", number)
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return any(wanted in _SPACING.sub("", page.get_textpage().get_text_bounded()) for page in document)
+        texts = (_HYPHEN_AT_LINE_END.sub("-", page.get_textpage().get_text_bounded()) for page in document)
+        return any(wanted in _SPACING.sub("", text) for text in texts)
     finally:
         document.close()
 
