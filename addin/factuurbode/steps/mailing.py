@@ -29,8 +29,8 @@ def envelope_for(
         settings,
         Amounts(
             total=formats.money(checked.amounts.total),
-            issued=formats.date(invoice.issued),
-            due=formats.date(invoice.due) if invoice.due else "",
+            issued=formats.long_date(invoice.issued),
+            due=formats.long_date(invoice.due) if invoice.due else "",
         ),
         Attachment(rendition.pdf, pdf_name(invoice, settings)),
         recipients=checked.recipients,

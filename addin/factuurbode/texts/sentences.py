@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ..domain.model import Language
 from ..domain.problems import Problem
+from ..domain.states import DELIVERED
 from ..errors import FactuurError
 from ..ports import Outcome
 from .catalogue import Texts
@@ -27,13 +28,20 @@ def error_sentence(texts: Texts, error: FactuurError) -> str:
 
 
 def outcome_sentence(texts: Texts, outcome: Outcome) -> str:
-    """What became of an invoice over one channel; '' where the state says it all."""
+    """What became of an invoice over one channel; '' where the state says it all.
+
+    What a server or printer literally said stands behind it, unless all went well.
+    """
     if outcome.problems:
         return " ".join(problem_sentence(texts, problem) for problem in outcome.problems)
     if not outcome.key:
         return ""
     group, code = outcome.key.split(".", 1)
-    return _with_remedy(texts, group, code, outcome.facts)
+    sentence = _with_remedy(texts, group, code, outcome.facts)
+    literally = outcome.facts.get("detail", "")
+    if outcome.state in DELIVERED or not literally or literally in sentence:
+        return sentence
+    return f"{sentence} ({literally})"
 
 
 def _with_remedy(texts: Texts, group: str, code: str, facts: Mapping[str, str]) -> str:

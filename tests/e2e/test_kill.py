@@ -1,0 +1,301 @@
+"""`kill -9` at every step of the journal, against a mail server in its own process whose mailbox is the oracle.
+
+The steps are those of `TRANSITIONS`: a new one without a scenario here fails the suite.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from factuurbode.domain.model import Channel
+from factuurbode.domain.states import TRANSITIONS, State
+from factuurbode.journal import Journal
+from factuurbode.journal.journal import beside
+from factuurbode.steps.report import Report
+from factuurbode.workbook.reader import read_ledger
+from support import mortal
+from support.mailserver import MailServer, mail_server
+from support.workbooks import CUSTOMER, Row, small_book
+
+pytestmark = pytest.mark.libreoffice
+S = State
+
+
+@dataclass
+class World:
+    """One workbook with one invoice, its mail server and its printer."""
+
+    book: Path
+    pdf: Path
+    server: MailServer
+    tray: mortal.PaperTray
+    order: dict[str, object] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.order = {
+            "book": str(self.book),
+            "pdf": str(self.pdf),
+            "port": self.server.port,
+            "printer": str(self.tray.folder),
+        }
+
+    def press(self, *, resend: bool = False) -> Report:
+        """A run that nobody kills."""
+        return mortal.run(str(self.book), str(self.pdf), self.server.port, str(self.tray.folder), resend=resend)
+
+    def killed(self, step: str, moment: str, *, resend: bool = False) -> None:
+        """A run in a process of its own that dies at *step*."""
+        order = json.dumps({**self.order, "step": step, "moment": moment, "resend": resend})
+        died = subprocess.run(
+            [sys.executable, mortal.__file__, order], capture_output=True, text=True, timeout=60, check=False
+        )
+        assert died.returncode == -signal.SIGKILL, f"never came to {step!r}: {died.stderr}"
+
+    def change_address(self) -> None:
+        """The baker corrects the customer's address."""
+        self.rewrite({**CUSTOMER, "email": "nieuw@cafe-proef.example"})
+
+    def rewrite(self, customer: Row) -> None:
+        """The workbook with another customer row, and all that the program had written into it."""
+        last_run = read_ledger(self.book).identity.last_run
+        small_book(self.book, customers=[customer], settings={"workbook.last_run": last_run})
+
+
+def paper() -> Row:
+    return {**CUSTOMER, "e_invoice": "paper"}
+
+
+def nothing(world: World) -> None:
+    """No history: the first press is the one that dies."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """How to come to a step: what happens before the run that dies, and how that one is started."""
+
+    before: Callable[[World], None] = nothing
+    customer: str = "mail"
+    resend: bool = False
+    in_doubt: tuple[str, ...] = ()
+    """The moments of death after which nobody can know whether the mail has gone."""
+
+
+def temporary_refusal(world: World) -> None:
+    world.server.fault("rcpt", "450 4.2.0 later", times=1)
+
+
+def was_refused(world: World) -> None:
+    temporary_refusal(world)
+    world.press()
+
+
+def was_refused_and_address_changes(world: World) -> None:
+    was_refused(world)
+    world.change_address()
+
+
+def died_ready_and_address_changes(world: World) -> None:
+    world.killed("intend", "after")
+    world.change_address()
+
+
+def came_in_doubt(world: World) -> None:
+    world.server.fault("dot", close=True, times=1)
+    world.press()
+
+
+def died_sending(world: World) -> None:
+    world.killed("ready sending", "after")
+
+
+def died_before_printing(world: World) -> None:
+    world.killed("ready printing", "after")
+
+
+def no_paper(world: World) -> None:
+    world.tray.be("empty")
+
+
+def waited_for_paper(world: World) -> None:
+    no_paper(world)
+    world.press()
+    world.tray.be("ok")
+
+
+def waited_for_paper_in_vain(world: World) -> None:
+    no_paper(world)
+    world.press()
+    world.tray.be("broken")
+
+
+SCENARIOS: dict[tuple[State, State], Scenario] = {
+    (S.READY, S.SENDING): Scenario(),
+    (S.SENDING, S.HANDOVER): Scenario(in_doubt=("after",)),
+    (S.HANDOVER, S.SENT): Scenario(in_doubt=("before",)),
+    (S.SENDING, S.LATER): Scenario(temporary_refusal),
+    (S.SENDING, S.FAILED): Scenario(lambda world: world.server.fault("rcpt", "550 5.1.1 unknown", times=1)),
+    (S.HANDOVER, S.LATER): Scenario(
+        lambda world: world.server.fault("dot", "451 4.3.0 later", times=1), in_doubt=("before",)
+    ),
+    (S.HANDOVER, S.FAILED): Scenario(
+        lambda world: world.server.fault("dot", "554 5.7.1 spam", times=1), in_doubt=("before",)
+    ),
+    (S.HANDOVER, S.IN_DOUBT): Scenario(
+        lambda world: world.server.fault("dot", close=True, times=1), in_doubt=("before", "after")
+    ),
+    (S.SENDING, S.READY): Scenario(died_sending),
+    (S.LATER, S.SENDING): Scenario(was_refused),
+    (S.LATER, S.FAILED): Scenario(was_refused_and_address_changes),
+    (S.READY, S.FAILED): Scenario(died_ready_and_address_changes),
+    (S.IN_DOUBT, S.SENDING): Scenario(came_in_doubt, resend=True, in_doubt=("before",)),
+    (S.READY, S.PRINTING): Scenario(customer="paper"),
+    (S.PRINTING, S.PRINTED): Scenario(customer="paper"),
+    (S.PRINTING, S.ATTENTION): Scenario(no_paper, "paper"),
+    (S.PRINTING, S.FAILED): Scenario(lambda world: world.tray.be("broken"), "paper"),
+    (S.PRINTING, S.READY): Scenario(died_before_printing, "paper"),
+    (S.ATTENTION, S.PRINTED): Scenario(waited_for_paper, "paper"),
+    (S.ATTENTION, S.FAILED): Scenario(waited_for_paper_in_vain, "paper"),
+    (S.READY, S.SAVED): Scenario(customer="file"),
+}
+MOMENTS = ("before", "after")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[MailServer]:
+    with mail_server(tmp_path / "server") as running:
+        yield running
+
+
+def a_world(tmp_path: Path, pdf: Path, server: MailServer, customer: str) -> World:
+    rows: dict[str, Row] = {"mail": CUSTOMER, "paper": paper(), "file": paper()}
+    book = small_book(
+        tmp_path / "boek.xlsx", customers=[rows[customer]], settings={"general.always_save_as_pdf": customer == "file"}
+    )
+    return World(book, pdf, server, mortal.PaperTray(tmp_path / "printer"))
+
+
+def assert_true_and_told(world: World, *, may_be_in_doubt: bool) -> None:
+    """Never two, nothing lost, and the workbook says what happened."""
+    journal = Journal(beside(world.book))
+    (newest,) = journal.newest("2026-0001")
+    journal.close()
+    mails, papers = len(world.server.messages()), len(world.tray.papers())
+    match newest.intent.channel:
+        case Channel.MAIL:
+            assert mails <= 1
+            assert newest.state is State.SENT or (may_be_in_doubt and newest.state is State.IN_DOUBT)
+            assert newest.state is not State.SENT or mails == 1
+        case Channel.PRINT:
+            assert (newest.state, papers) == (State.PRINTED, 1)
+        case Channel.FILE:
+            assert newest.state is State.SAVED
+            assert newest.intent.saved_as
+            assert newest.intent.saved_as.exists()
+    (invoice,) = read_ledger(world.book).invoices
+    assert invoice.recorded.states == {newest.intent.channel: newest.state}
+    assert invoice.recorded.dispatch == newest.intent.id
+
+
+def test_every_step_of_the_table_is_killed_here() -> None:
+    assert SCENARIOS.keys() == {(before, after) for before, following in TRANSITIONS.items() for after in following}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("step", SCENARIOS, ids=lambda step: f"{step[0]}-{step[1]}")
+def test_killed_at_any_step_the_invoice_still_arrives_once(
+    tmp_path: Path, invoice_pdf: Path, server: MailServer, step: tuple[State, State], moment: str
+) -> None:
+    scenario = SCENARIOS[step]
+    world = a_world(tmp_path, invoice_pdf, server, scenario.customer)
+    scenario.before(world)
+    world.killed(f"{step[0]} {step[1]}", moment, resend=scenario.resend)
+    server.heal()
+    world.tray.be("ok")
+    for _ in range(3):
+        world.press()
+    assert_true_and_told(world, may_be_in_doubt=moment in scenario.in_doubt)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("customer", ["mail", "paper", "file"])
+@pytest.mark.parametrize("step", ["intend", "write book"])
+def test_killed_around_the_journal_it_still_arrives_once(
+    tmp_path: Path, invoice_pdf: Path, server: MailServer, step: str, customer: str, moment: str
+) -> None:
+    world = a_world(tmp_path, invoice_pdf, server, customer)
+    world.killed(step, moment)
+    for _ in range(2):
+        world.press()
+    assert_true_and_told(world, may_be_in_doubt=False)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_killed_when_the_printer_has_the_job_but_the_journal_not_its_number(
+    tmp_path: Path, invoice_pdf: Path, server: MailServer, moment: str
+) -> None:
+    world = a_world(tmp_path, invoice_pdf, server, "paper")
+    world.killed("printing printing", moment)
+    world.press()
+    assert_true_and_told(world, may_be_in_doubt=False)
+
+
+def test_killed_between_the_mail_and_the_paper_of_one_invoice_both_arrive(
+    tmp_path: Path, invoice_pdf: Path, server: MailServer
+) -> None:
+    world = a_world(tmp_path, invoice_pdf, server, "mail")
+    small_book(world.book, customers=[{**CUSTOMER, "e_invoice": "paper-and-mail"}])
+    world.killed("handover sent", "after")
+    for _ in range(2):
+        world.press()
+    assert (len(server.messages()), len(world.tray.papers())) == (1, 1)
+
+
+def test_what_is_in_doubt_is_told_and_never_sent_by_itself(
+    tmp_path: Path, invoice_pdf: Path, server: MailServer
+) -> None:
+    world = a_world(tmp_path, invoice_pdf, server, "mail")
+    came_in_doubt(world)
+    for _ in range(3):
+        (result,) = world.press().results
+        assert result.outcome.state is State.IN_DOUBT
+    assert server.messages() == []
+
+
+def test_a_resend_of_what_is_in_doubt_carries_the_same_bytes(
+    tmp_path: Path, invoice_pdf: Path, server: MailServer
+) -> None:
+    world = a_world(tmp_path, invoice_pdf, server, "mail")
+    server.fault("stored", close=True, times=1)  # the server keeps the message and its answer is lost
+    world.press()
+    (result,) = world.press(resend=True).results
+    first, second = server.messages()
+    assert result.outcome.state is State.SENT
+    assert first.content == second.content  # the customer's mail program sees one Message-ID
+
+
+def test_a_resend_of_what_was_sent_is_a_new_message_with_the_same_pdf(
+    tmp_path: Path, invoice_pdf: Path, server: MailServer
+) -> None:
+    world = a_world(tmp_path, invoice_pdf, server, "mail")
+    world.press()
+    world.press(resend=True)
+    world.press()
+    first, second = (received.message for received in server.messages())
+    assert first["Message-ID"] != second["Message-ID"]
+    attached = [next(message.iter_attachments()).get_content() for message in (first, second)]
+    assert attached[0] == attached[1]
+
+
+def test_many_presses_send_nothing_twice(tmp_path: Path, invoice_pdf: Path, server: MailServer) -> None:
+    world = a_world(tmp_path, invoice_pdf, server, "mail")
+    states = [[result.outcome.state for result in world.press().results] for _ in range(3)]
+    assert states == [[State.SENT], [], []]
+    assert len(server.messages()) == 1

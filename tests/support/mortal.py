@@ -1,0 +1,174 @@
+"""A run of the product that can be killed at any step of its journal: in this process, or as a program of its own.
+
+    python mortal.py ORDER
+
+ORDER is JSON: the keyword arguments of `run`, with the step to die at.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from factuurbode import dispatch
+from factuurbode.deliver.smtp import SmtpMailer
+from factuurbode.domain.selection import Request
+from factuurbode.domain.settings import Security, SignIn
+from factuurbode.domain.states import State
+from factuurbode.journal import Dispatch, Intent, Journal
+from factuurbode.journal.journal import beside
+from factuurbode.ports import Conversion, Document, LogRow, PrintOptions, Receipt, StatusRow
+from factuurbode.steps.office import Office
+from factuurbode.steps.report import Report, Result
+from factuurbode.workbook.closed import ClosedBook
+
+
+class Nobody:
+    """Watches without a word."""
+
+    def begins(self, invoices: int) -> None: ...
+
+    def done(self, result: Result) -> None: ...
+
+    def invoice_done(self) -> None: ...
+
+
+class Death:
+    """Kills this process, as the power button would, when it comes to `step` at `moment` (before, after)."""
+
+    def __init__(self, step: str = "", moment: str = "") -> None:
+        self._at = (step, moment)
+
+    def may_come(self, step: str, moment: str) -> None:
+        if (step, moment) == self._at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+class MortalJournal(Journal):
+    """The real journal; it only meets its death at a step."""
+
+    def __init__(self, path: Path, death: Death) -> None:
+        super().__init__(path)
+        self._death = death
+
+    def intend(self, run: str, intent: Intent) -> Dispatch:
+        self._death.may_come("intend", "before")
+        meant = super().intend(run, intent)
+        self._death.may_come("intend", "after")
+        return meant
+
+    def advance(
+        self, run: str, dispatch: str, state: State, *, code: str = "", detail: str = "", job: str = ""
+    ) -> Dispatch:
+        step = f"{self.dispatch(dispatch).state} {state}"
+        self._death.may_come(step, "before")
+        moved = super().advance(run, dispatch, state, code=code, detail=detail, job=job)
+        self._death.may_come(step, "after")
+        return moved
+
+
+class MortalBook(ClosedBook):
+    """The real workbook; it only meets its death when it is written."""
+
+    def __init__(self, path: Path, death: Death) -> None:
+        super().__init__(path)
+        self._death = death
+
+    def write(self, statuses: Any, log: Any, last_run: str) -> None:
+        self._death.may_come("write book", "before")
+        told: tuple[list[StatusRow], list[LogRow]] = (list(statuses), list(log))
+        super().write(*told, last_run)
+        self._death.may_come("write book", "after")
+
+
+class OnePdf:
+    """A converter for tests that are not about converting: every document becomes the PDF of invoice 2026-0001."""
+
+    def __init__(self, pdf: Path) -> None:
+        self._pdf = pdf.read_bytes()
+
+    def convert(self, batch: Iterable[Document]) -> Iterator[Conversion]:
+        for document in batch:
+            yield Conversion(document.name, self._pdf)
+
+    def close(self) -> None: ...
+
+
+class PaperTray:
+    """A printer in a folder whose mood stands in a file there: `ok`, `empty` or `broken`. Outlives any process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(exist_ok=True)
+
+    @property
+    def mood(self) -> str:
+        mood = self.folder / "mood"
+        return mood.read_text() if mood.exists() else "ok"
+
+    def be(self, mood: str) -> None:
+        (self.folder / "mood").write_text(mood)
+
+    def papers(self) -> list[str]:
+        """The titles of what was printed."""
+        return [job.read_text() for job in sorted(self.folder.glob("*.paper"))]
+
+    def submit(self, pdf: Path, title: str, options: PrintOptions) -> str:  # noqa: ARG002 - every paper is the same here
+        job = str(len(list(self.folder.glob("*.job"))) + 1)
+        (self.folder / f"{job}.job").write_text(title)
+        return job
+
+    def follow(self, job: str, patience: float) -> Receipt:  # noqa: ARG002 - its mood does not change while one waits
+        paper, ended = self.folder / f"{job}.paper", self.folder / f"{job}.ended"
+        if self.mood == "ok" and not ended.exists():
+            paper.write_text((self.folder / f"{job}.job").read_text())
+        if self.mood == "broken" and not paper.exists():
+            ended.touch()
+        if paper.exists():
+            return Receipt(State.PRINTED, "print_printed")
+        return Receipt(State.FAILED, "print_failed") if ended.exists() else Receipt(State.ATTENTION, "print_paper")
+
+    def find(self, title: str) -> str | None:
+        found = [job.stem for job in self.folder.glob("*.job") if job.read_text() == title]
+        return found[0] if found else None
+
+
+def run(
+    book: str,
+    pdf: str,
+    port: int,
+    printer: str,
+    *,
+    resend: bool = False,
+    step: str = "",
+    moment: str = "",
+) -> Report:
+    """One press of the button on *book*, with mail to *port* of this computer and paper to the folder *printer*."""
+    death = Death(step, moment)
+    journal = MortalJournal(beside(Path(book)), death)
+    try:
+        office = Office(
+            book=MortalBook(Path(book), death),
+            journal=journal,
+            converter=OnePdf(Path(pdf)),
+            open_mailer=lambda mail: SmtpMailer(
+                replace(mail, server="127.0.0.1", port=port, security=Security.NONE, sign_in=SignIn.NONE), None
+            ),
+            open_printer=lambda _: PaperTray(Path(printer)),
+            now=lambda: datetime.now().astimezone(),
+        )
+        request = Request(("2026-0001",), resend=True, reason="kwijt") if resend else Request()
+        return dispatch.customer_copies(office, request, Nobody())
+    finally:
+        journal.close()
+
+
+if __name__ == "__main__":
+    run(**json.loads(sys.argv[1]))
