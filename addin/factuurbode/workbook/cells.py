@@ -83,7 +83,10 @@ def decimal(cell: Cell) -> Decimal | None:
 
 def count(cell: Cell) -> int | None:
     """A whole number, zero or more. Raises Unclear for anything else."""
-    number = decimal(cell)
+    try:
+        number = decimal(cell)
+    except Unclear as unclear:
+        raise Unclear("count_unreadable") from unclear
     if number is None:
         return None
     if number != number.to_integral_value() or not 0 <= number <= 1_000_000_000:

@@ -62,9 +62,9 @@ def band(worksheet: Worksheet, sheet: Sheet, title: str, hint: str) -> None:
     for index in range(1, len(sheet.columns) + 1):
         worksheet.cell(1, index).fill = styles.fill(styles.WHEAT)
     name = worksheet.cell(1, 1, title)
-    name.font, name.alignment = styles.font(16, bold=True, colour=styles.BROWN), Alignment(vertical="center")
+    name.font, name.alignment = styles.font(16, bold=True, colour=styles.BROWN), Alignment(vertical="center", indent=1)
     widths = list(WIDTHS[sheet.key].values())
-    beside = next(index for index in range(1, len(widths)) if sum(widths[:index]) >= 1.7 * len(title)) + 1
+    beside = next(index for index in range(1, len(widths)) if sum(widths[:index]) >= 1.6 * len(title)) + 1
     says = worksheet.cell(1, beside, hint)
     says.font, says.alignment = styles.font(10, colour=styles.MUTED), Alignment(vertical="center", indent=1)
 
@@ -127,5 +127,5 @@ def _colour_doubles(worksheet: Worksheet, sheet: Sheet) -> None:
     index = [column.key for column in sheet.columns].index(UNIQUE[sheet.key]) + 1
     letter = get_column_letter(index)
     form = DifferentialStyle(font=Font(color=styles.RED_INK, bold=True), fill=styles.fill_changed(styles.RED))
-    rule = Rule(type="duplicateValues", dxf=form, priority=1)
+    rule = Rule(type="duplicateValues", dxf=form)
     worksheet.conditional_formatting.add(f"{letter}{FIRST_ROW}:{letter}{READY_TO_ROW[sheet.key]}", rule)

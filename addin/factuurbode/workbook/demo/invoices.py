@@ -63,7 +63,7 @@ def _month_of(index: int, buyer: Buyer, chance: Random) -> Iterator[Draft]:
 
 
 def _draft(issued: date, index: int) -> Draft:
-    return Draft(issued, index, {"date": issued, "customer": f"{index:04}"})
+    return Draft(issued, index, {"date": issued, "customer": f"{index:04}", "kind": "invoice"})
 
 
 def _collective(index: int, buyer: Buyer, days: list[date], issued: date, most: int, chance: Random) -> Draft:
@@ -116,7 +116,7 @@ def _credit_notes(drafts: list[Draft], chance: Random) -> list[Draft]:
 
 def _spoil(drafts: list[Draft]) -> None:
     """Faults that people make; the customers bring the others."""
-    single = [draft for draft in drafts if "kind" not in draft.invoice and "period_from" not in draft.invoice]
+    single = [draft for draft in drafts if draft.invoice["kind"] == "invoice" and "period_from" not in draft.invoice]
     single[2].invoice["hold"] = "yes"
     single[3].invoice["remark"] = "Graag betalen voor de opening van het seizoen."
     single[5].invoice["customer"] = _UNKNOWN_CUSTOMER
