@@ -36,7 +36,6 @@ from com.sun.star.uno import RuntimeException
 
 RESTART_WANTED = 81  # what soffice ends with when a new profile asks it to start again
 MOST_STARTS = 4
-POLITE_SECONDS = 3
 PIPE_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108 - where LibreOffice always puts its sockets, whatever TMPDIR says
 
 # Macros never run, links are never updated, and a document may not load anything from outside itself.
@@ -139,7 +138,10 @@ class Office:
         document = self._desktop.loadComponentFromURL(self._document.as_uri(), "_blank", 0, loading)
         if document is None:
             raise ValueError("LibreOffice cannot read it")
-        options = properties(ReduceImageResolution=False, UseLosslessCompression=True, ExportBookmarks=False)
+        # Scaling a picture that is already scaled costs time; tags make a file four times as large.
+        options = properties(
+            ReduceImageResolution=False, UseLosslessCompression=True, ExportBookmarks=False, UseTaggedPDF=False
+        )
         data = uno.Any("[]com.sun.star.beans.PropertyValue", options)
         try:
             document.storeToURL(self._pdf.as_uri(), properties(FilterName="writer_pdf_Export", FilterData=data))
