@@ -5,72 +5,24 @@ The steps are those of `TRANSITIONS`: a new one without a scenario here fails th
 
 from __future__ import annotations
 
-import json
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from factuurbode.domain.model import Channel
 from factuurbode.domain.states import TRANSITIONS, State
-from factuurbode.journal import Journal
-from factuurbode.journal.journal import beside
-from factuurbode.steps.report import Report
 from factuurbode.workbook.reader import read_ledger
-from support import mortal
-from support.mailserver import MailServer, mail_server
-from support.workbooks import CUSTOMER, Row, small_book
+from support.mailserver import MailServer
+from support.workbooks import CUSTOMER, Row
+from support.world import World, a_world
 
 pytestmark = pytest.mark.libreoffice
 S = State
 
 
-@dataclass
-class World:
-    """One workbook with one invoice, its mail server and its printer."""
-
-    book: Path
-    pdf: Path
-    server: MailServer
-    tray: mortal.PaperTray
-    order: dict[str, object] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.order = {
-            "book": str(self.book),
-            "pdf": str(self.pdf),
-            "port": self.server.port,
-            "printer": str(self.tray.folder),
-        }
-
-    def press(self, *, resend: bool = False) -> Report:
-        """A run that nobody kills."""
-        return mortal.run(str(self.book), str(self.pdf), self.server.port, str(self.tray.folder), resend=resend)
-
-    def killed(self, step: str, moment: str, *, resend: bool = False) -> None:
-        """A run in a process of its own that dies at *step*."""
-        order = json.dumps({**self.order, "step": step, "moment": moment, "resend": resend})
-        died = subprocess.run(
-            [sys.executable, mortal.__file__, order], capture_output=True, text=True, timeout=60, check=False
-        )
-        assert died.returncode == -signal.SIGKILL, f"never came to {step!r}: {died.stderr}"
-
-    def change_address(self) -> None:
-        """The baker corrects the customer's address."""
-        self.rewrite({**CUSTOMER, "email": "nieuw@cafe-proef.example"})
-
-    def rewrite(self, customer: Row) -> None:
-        """The workbook with another customer row, and all that the program had written into it."""
-        last_run = read_ledger(self.book).identity.last_run
-        small_book(self.book, customers=[customer], settings={"workbook.last_run": last_run})
-
-
-def paper() -> Row:
-    return {**CUSTOMER, "e_invoice": "paper"}
+PAPER: Row = {**CUSTOMER, "e_invoice": "paper"}
 
 
 def nothing(world: World) -> None:
@@ -168,23 +120,14 @@ SCENARIOS: dict[tuple[State, State], Scenario] = {
 MOMENTS = ("before", "after")
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[MailServer]:
-    with mail_server(tmp_path / "server") as running:
-        yield running
-
-
-def a_world(tmp_path: Path, pdf: Path, server: MailServer, customer: str) -> World:
-    rows: dict[str, Row] = {"mail": CUSTOMER, "paper": paper(), "file": paper()}
-    book = small_book(
-        tmp_path / "boek.xlsx", customers=[rows[customer]], settings={"general.always_save_as_pdf": customer == "file"}
-    )
-    return World(book, pdf, server, mortal.PaperTray(tmp_path / "printer"))
+def a_world_for(folder: Path, pdf: Path, server: MailServer, customer: str) -> World:
+    row = CUSTOMER if customer == "mail" else PAPER
+    return a_world(folder, pdf, server, row, {"general.always_save_as_pdf": customer == "file"})
 
 
 def assert_true_and_told(world: World, *, may_be_in_doubt: bool) -> None:
     """Never two, nothing lost, and the workbook says what happened."""
-    journal = Journal(beside(world.book))
+    journal = world.journal()
     (newest,) = journal.newest("2026-0001")
     journal.close()
     mails, papers = len(world.server.messages()), len(world.tray.papers())
@@ -214,7 +157,7 @@ def test_killed_at_any_step_the_invoice_still_arrives_once(
     tmp_path: Path, invoice_pdf: Path, server: MailServer, step: tuple[State, State], moment: str
 ) -> None:
     scenario = SCENARIOS[step]
-    world = a_world(tmp_path, invoice_pdf, server, scenario.customer)
+    world = a_world_for(tmp_path, invoice_pdf, server, scenario.customer)
     scenario.before(world)
     world.killed(f"{step[0]} {step[1]}", moment, resend=scenario.resend)
     server.heal()
@@ -230,7 +173,7 @@ def test_killed_at_any_step_the_invoice_still_arrives_once(
 def test_killed_around_the_journal_it_still_arrives_once(
     tmp_path: Path, invoice_pdf: Path, server: MailServer, step: str, customer: str, moment: str
 ) -> None:
-    world = a_world(tmp_path, invoice_pdf, server, customer)
+    world = a_world_for(tmp_path, invoice_pdf, server, customer)
     world.killed(step, moment)
     for _ in range(2):
         world.press()
@@ -241,7 +184,7 @@ def test_killed_around_the_journal_it_still_arrives_once(
 def test_killed_when_the_printer_has_the_job_but_the_journal_not_its_number(
     tmp_path: Path, invoice_pdf: Path, server: MailServer, moment: str
 ) -> None:
-    world = a_world(tmp_path, invoice_pdf, server, "paper")
+    world = a_world(tmp_path, invoice_pdf, server, PAPER)
     world.killed("printing printing", moment)
     world.press()
     assert_true_and_told(world, may_be_in_doubt=False)
@@ -250,8 +193,7 @@ def test_killed_when_the_printer_has_the_job_but_the_journal_not_its_number(
 def test_killed_between_the_mail_and_the_paper_of_one_invoice_both_arrive(
     tmp_path: Path, invoice_pdf: Path, server: MailServer
 ) -> None:
-    world = a_world(tmp_path, invoice_pdf, server, "mail")
-    small_book(world.book, customers=[{**CUSTOMER, "e_invoice": "paper-and-mail"}])
+    world = a_world(tmp_path, invoice_pdf, server, {**CUSTOMER, "e_invoice": "paper-and-mail"})
     world.killed("handover sent", "after")
     for _ in range(2):
         world.press()
@@ -261,7 +203,7 @@ def test_killed_between_the_mail_and_the_paper_of_one_invoice_both_arrive(
 def test_what_is_in_doubt_is_told_and_never_sent_by_itself(
     tmp_path: Path, invoice_pdf: Path, server: MailServer
 ) -> None:
-    world = a_world(tmp_path, invoice_pdf, server, "mail")
+    world = a_world(tmp_path, invoice_pdf, server)
     came_in_doubt(world)
     for _ in range(3):
         (result,) = world.press().results
@@ -272,7 +214,7 @@ def test_what_is_in_doubt_is_told_and_never_sent_by_itself(
 def test_a_resend_of_what_is_in_doubt_carries_the_same_bytes(
     tmp_path: Path, invoice_pdf: Path, server: MailServer
 ) -> None:
-    world = a_world(tmp_path, invoice_pdf, server, "mail")
+    world = a_world(tmp_path, invoice_pdf, server)
     server.fault("stored", close=True, times=1)  # the server keeps the message and its answer is lost
     world.press()
     (result,) = world.press(resend=True).results
@@ -284,7 +226,7 @@ def test_a_resend_of_what_is_in_doubt_carries_the_same_bytes(
 def test_a_resend_of_what_was_sent_is_a_new_message_with_the_same_pdf(
     tmp_path: Path, invoice_pdf: Path, server: MailServer
 ) -> None:
-    world = a_world(tmp_path, invoice_pdf, server, "mail")
+    world = a_world(tmp_path, invoice_pdf, server)
     world.press()
     world.press(resend=True)
     world.press()
@@ -295,7 +237,7 @@ def test_a_resend_of_what_was_sent_is_a_new_message_with_the_same_pdf(
 
 
 def test_many_presses_send_nothing_twice(tmp_path: Path, invoice_pdf: Path, server: MailServer) -> None:
-    world = a_world(tmp_path, invoice_pdf, server, "mail")
+    world = a_world(tmp_path, invoice_pdf, server)
     states = [[result.outcome.state for result in world.press().results] for _ in range(3)]
     assert states == [[State.SENT], [], []]
     assert len(server.messages()) == 1

@@ -2,7 +2,7 @@
 
     python mortal.py ORDER
 
-ORDER is JSON: the keyword arguments of `run`, with the step to die at.
+ORDER is JSON: the fields of `Order`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,13 @@ from typing import Any
 from factuurbode import dispatch
 from factuurbode.deliver.smtp import SmtpMailer
 from factuurbode.domain.selection import Request
-from factuurbode.domain.settings import Security, SignIn
+from factuurbode.domain.settings import Mail, Security, SignIn
 from factuurbode.domain.states import State
 from factuurbode.journal import Dispatch, Intent, Journal
 from factuurbode.journal.journal import beside
 from factuurbode.ports import Conversion, Document, LogRow, PrintOptions, Receipt, StatusRow
 from factuurbode.steps.office import Office
-from factuurbode.steps.report import Report, Result
+from factuurbode.steps.report import Report, Result, Watch
 from factuurbode.workbook.closed import ClosedBook
 
 
@@ -140,35 +141,51 @@ class PaperTray:
         return found[0] if found else None
 
 
-def run(
-    book: str,
-    pdf: str,
-    port: int,
-    printer: str,
-    *,
-    resend: bool = False,
-    step: str = "",
-    moment: str = "",
-) -> Report:
-    """One press of the button on *book*, with mail to *port* of this computer and paper to the folder *printer*."""
-    death = Death(step, moment)
-    journal = MortalJournal(beside(Path(book)), death)
+@dataclass(frozen=True)
+class Order:
+    """Where to work: the workbook, the PDF that every document becomes, a port for mail, a folder for paper.
+
+    `step` and `moment` say when to die.
+    """
+
+    book: str
+    pdf: str
+    port: int
+    printer: str
+    resend: bool = False
+    step: str = ""
+    moment: str = ""
+
+
+@contextmanager
+def office(order: Order) -> Iterator[Office]:
+    """An office on real parts, save the converter and the printer."""
+    death = Death(order.step, order.moment)
+    journal = MortalJournal(beside(Path(order.book)), death)
+
+    def mailer(mail: Mail) -> SmtpMailer:
+        ours = replace(mail, server="127.0.0.1", port=order.port, security=Security.NONE, sign_in=SignIn.NONE)
+        return SmtpMailer(ours, None)
+
     try:
-        office = Office(
-            book=MortalBook(Path(book), death),
+        yield Office(
+            book=MortalBook(Path(order.book), death),
             journal=journal,
-            converter=OnePdf(Path(pdf)),
-            open_mailer=lambda mail: SmtpMailer(
-                replace(mail, server="127.0.0.1", port=port, security=Security.NONE, sign_in=SignIn.NONE), None
-            ),
-            open_printer=lambda _: PaperTray(Path(printer)),
+            converter=OnePdf(Path(order.pdf)),
+            open_mailer=mailer,
+            open_printer=lambda _: PaperTray(Path(order.printer)),
             now=lambda: datetime.now().astimezone(),
         )
-        request = Request(("2026-0001",), resend=True, reason="kwijt") if resend else Request()
-        return dispatch.customer_copies(office, request, Nobody())
     finally:
         journal.close()
 
 
+def run(order: Order, watch: Watch | None = None) -> Report:
+    """One press of the button."""
+    request = Request(("2026-0001",), resend=True, reason="kwijt") if order.resend else Request()
+    with office(order) as working:
+        return dispatch.customer_copies(working, request, watch or Nobody())
+
+
 if __name__ == "__main__":
-    run(**json.loads(sys.argv[1]))
+    run(Order(**json.loads(sys.argv[1])))

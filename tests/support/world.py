@@ -1,0 +1,78 @@
+"""A workbook with its mail server and printer, and a button to press, without LibreOffice or CUPS."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from factuurbode.journal import Journal
+from factuurbode.journal.journal import beside
+from factuurbode.steps.report import Report
+from factuurbode.workbook.reader import read_ledger
+from support import mortal
+from support.mailserver import MailServer
+from support.workbooks import CUSTOMER, Row, small_book
+
+
+class _Onlooker(mortal.Nobody):
+    """Does something when an invoice has gone out."""
+
+    def __init__(self, then: Callable[[], None]) -> None:
+        self._then = then
+
+    def invoice_done(self) -> None:
+        self._then()
+
+
+@dataclass
+class World:
+    """One workbook, by default with one invoice, 2026-0001; *pdf* is what its conversion gives."""
+
+    book: Path
+    pdf: Path
+    server: MailServer
+    tray: mortal.PaperTray
+
+    def order(self, **changes: Any) -> mortal.Order:
+        """The order for a run here."""
+        order = mortal.Order(str(self.book), str(self.pdf), self.server.port, str(self.tray.folder))
+        return replace(order, **changes)
+
+    def press(self, *, resend: bool = False, on_mail: Callable[[], None] = lambda: None) -> Report:
+        """A run that nobody kills; *on_mail* happens when an invoice has gone out."""
+        return mortal.run(self.order(resend=resend), _Onlooker(on_mail))
+
+    def killed(self, step: str, moment: str, *, resend: bool = False) -> None:
+        """A run in a process of its own that dies at *step*."""
+        order = json.dumps(asdict(self.order(step=step, moment=moment, resend=resend)))
+        died = subprocess.run(
+            [sys.executable, mortal.__file__, order], capture_output=True, text=True, timeout=60, check=False
+        )
+        assert died.returncode == -signal.SIGKILL, f"never came to {step!r}: {died.stderr}"
+
+    def journal(self) -> Journal:
+        """The workbook's journal, to look into; close it."""
+        return Journal(beside(self.book))
+
+    def change_address(self) -> None:
+        """The baker corrects the customer's address."""
+        self.rewrite({**CUSTOMER, "email": "nieuw@cafe-proef.example"})
+
+    def rewrite(self, customer: Row) -> None:
+        """The same workbook with another customer row."""
+        last_run = read_ledger(self.book).identity.last_run
+        small_book(self.book, customers=[customer], settings={"workbook.last_run": last_run})
+
+
+def a_world(
+    folder: Path, pdf: Path, server: MailServer, customer: Row = CUSTOMER, settings: Row | None = None
+) -> World:
+    """A world in *folder* with one customer, who by default wants mail."""
+    book = small_book(folder / "boek.xlsx", customers=[customer], settings=settings)
+    return World(book, pdf, server, mortal.PaperTray(folder / "printer"))
