@@ -152,6 +152,12 @@ def test_without_a_scheduler_nothing_is_claimed(pdf: Path) -> None:
     assert (receipt.state, receipt.code) == (State.ATTENTION, "print_unreachable")
 
 
+def test_odd_jobs_of_other_programs_hide_nothing(cups: PrintServer, printer: CupsPrinter, pdf: Path) -> None:
+    job = printer.submit(pdf, "Factuur 1 <&>", OPTIONS)
+    cups.run("lp", "-d", cups.printer, "-t", "odd \x01\x1b[2J & <x> \ufffe", str(pdf))
+    assert printer.find("Factuur 1 <&>") == job
+
+
 def test_the_printers_and_the_default_one_are_listed(cups: PrintServer) -> None:
     assert known_printers(cups.server) == Printers(("Winkel",), "Winkel")
 

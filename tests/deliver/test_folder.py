@@ -88,3 +88,18 @@ def test_a_disk_without_hard_links_still_gets_whole_files(tmp_path: Path, monkey
     assert save(b"one", tmp_path, "x.pdf").read_bytes() == b"one"
     assert save(b"two", tmp_path, "x.pdf").name == "x (2).pdf"
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["x (2).pdf", "x.pdf"]
+
+
+def test_a_name_that_another_program_takes_in_the_same_moment_stays_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = Path.hardlink_to
+
+    def overtaken(self: Path, target: Path) -> None:
+        if self.name == "x.pdf":
+            self.write_bytes(b"of the other")
+        link(self, target)
+
+    monkeypatch.setattr(Path, "hardlink_to", overtaken)
+    assert save(b"ours", tmp_path, "x.pdf").name == "x (2).pdf"
+    assert (tmp_path / "x.pdf").read_bytes() == b"of the other"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -181,6 +182,21 @@ def test_a_server_that_wants_tls(tmp_path: Path) -> None:
         assert outcome(signed_in, PASSWORD) == (State.LATER, "mail_tls_needed")
 
 
+@pytest.mark.parametrize("reply", ["334 VXNlcm5hbWU6", "535 5.7.8 No"])
+def test_a_sign_in_that_never_ends_or_fails_halfway(tmp_path: Path, reply: str) -> None:
+    with mail_server(tmp_path, features=("AUTH LOGIN",)) as server:
+        server.fault("auth", reply)
+        settings = replace(plain(server), sign_in=SignIn.PASSWORD, user=USER)
+        assert outcome(settings, PASSWORD) == (State.LATER, "mail_password_refused")
+
+
+def test_a_challenge_that_is_none(tmp_path: Path) -> None:
+    with mail_server(tmp_path, features=("AUTH CRAM-MD5",)) as server:
+        server.fault("auth", "334 x")
+        settings = replace(plain(server), sign_in=SignIn.PASSWORD, user=USER)
+        assert outcome(settings, PASSWORD) == (State.LATER, "mail_connection_lost")
+
+
 # --- one message ---
 @pytest.mark.parametrize(
     ("at", "reply", "state", "code"),
@@ -228,6 +244,31 @@ def test_a_message_over_the_limit_of_the_server_is_told_before_it_is_sent(tmp_pa
         assert "DATA" not in server.commands()
 
 
+def test_a_server_that_shuts_down_between_recipients_is_for_later(server: MailServer, mailer: SmtpMailer) -> None:
+    server.fault("rcpt", "421 4.3.2 Shutting down", match="piet@", times=1)
+    receipt = mailer.send(envelope("jan@klant.test", "piet@klant.test"), nothing)
+    assert (receipt.state, receipt.code) == (State.LATER, "mail_temporary")
+    assert receipt.detail == "piet@klant.test: 421 4.3.2 Shutting down"
+    assert mailer.send(envelope(), nothing).state is State.SENT
+
+
+@pytest.mark.parametrize("at", ["mail", "rcpt"])
+def test_an_answer_out_of_turn_is_no_answer(server: MailServer, mailer: SmtpMailer, at: str) -> None:
+    server.fault(at, "354 go on", times=1)
+    receipt = mailer.send(envelope(), nothing)
+    assert (receipt.state, receipt.code) == (State.LATER, "mail_connection_lost")
+    assert mailer.send(envelope(), nothing).state is State.SENT
+
+
+@pytest.mark.parametrize("how", [{"close": True}, {"reply": "500 no"}])
+def test_a_server_that_cannot_forget_is_left(server: MailServer, mailer: SmtpMailer, how: dict[str, object]) -> None:
+    server.fault("rcpt", "550 5.1.1 User unknown", times=1)
+    server.fault("rset", **how)  # type: ignore[arg-type]
+    assert mailer.send(envelope(), nothing).code == "mail_recipient_refused"
+    assert mailer.send(envelope(), nothing).state is State.SENT
+    assert server.commands().count("CONNECT") == 2
+
+
 def test_all_refused_recipients_are_told_and_a_final_no_weighs_most(server: MailServer, mailer: SmtpMailer) -> None:
     server.fault("rcpt", "450 4.2.0 Greylisted", match="later@")
     server.fault("rcpt", "550 5.1.1 User unknown", match="weg@")
@@ -268,6 +309,7 @@ def test_a_server_that_stops_answering_before_the_body_is_for_later(server: Mail
         {"reply": "25", "cut": True},
         {"reply": "250 2.0.0 O", "cut": True},
         {"reply": "250-2.0.0 Ok", "close": True},
+        {"reply": "250-2.0.0 Ok\r\n550 5.0.0 No", "close": True},
         {"reply": "5", "cut": True},
         {"reply": "354 go on", "close": True},
         {"reply": "hello", "close": True},
@@ -285,6 +327,20 @@ def test_after_the_final_dot_only_a_whole_answer_ends_the_doubt(
     assert told == [None]
     server.heal()
     assert mailer.send(envelope(), nothing).state is State.SENT
+
+
+def test_a_connection_that_lost_its_place_is_not_used_again(server: MailServer, mailer: SmtpMailer) -> None:
+    server.fault("dot", "354 go on", times=1)
+    assert mailer.send(envelope(), nothing).state is State.IN_DOUBT
+    assert mailer.send(envelope(), nothing).state is State.SENT
+    assert server.commands().count("CONNECT") == 2
+
+
+def test_the_last_answer_may_take_its_time(server: MailServer) -> None:
+    server.fault("dot", delay=0.8)
+    patient = SmtpMailer(plain(server), None, step_seconds=0.4, last_reply_seconds=30)
+    assert patient.send(envelope(), nothing).state is State.SENT
+    patient.close()
 
 
 def test_a_line_that_was_cut_between_two_messages_is_opened_again_once(server: MailServer, mailer: SmtpMailer) -> None:
@@ -325,8 +381,23 @@ def test_a_goodbye_that_fails_changes_nothing(server: MailServer, mailer: SmtpMa
     assert len(server.messages()) == 1
 
 
-def test_what_was_said_before_tls_is_not_believed(tmp_path: Path) -> None:
-    with mail_server(tmp_path, tls="starttls") as server:
-        server.fault("starttls", "220 Ready\r\n250 injected")
-        settings = replace(plain(server), security=Security.STARTTLS, ca_file=server.ca_file)
-        assert outcome(settings) == (State.LATER, "mail_tls_refused")
+def test_what_was_said_before_tls_is_not_believed() -> None:
+    def attacked() -> None:
+        line, _ = listener.accept()
+        with line, line.makefile("rb") as asked:
+            line.sendall(b"220 hello\r\n")
+            asked.readline()
+            line.sendall(b"250-hello\r\n250 STARTTLS\r\n")
+            asked.readline()
+            line.sendall(b"220 go ahead\r\n250 injected\r\n")
+            said.append(asked.readline())
+
+    said: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor() as pool:
+        attack = pool.submit(attacked)
+        settings = Mail(server="127.0.0.1", port=listener.getsockname()[1], sign_in=SignIn.NONE)
+        receipt = SmtpMailer(settings, None).send(envelope(), nothing)
+        attack.result(10)
+    assert (receipt.state, receipt.code) == (State.LATER, "mail_tls_refused")
+    assert "before TLS" in receipt.detail
+    assert said == [b""]

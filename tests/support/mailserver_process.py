@@ -93,6 +93,9 @@ class Server(SMTP):
         fault = self.post.fault(at, argument)
         if fault is None:
             return False
+        if fault.get("delay"):
+            await asyncio.sleep(fault["delay"])
+            return False
         reply = str(fault.get("reply", ""))
         if reply:
             self._writer.write(reply.encode() + (b"" if fault.get("cut") else b"\r\n"))

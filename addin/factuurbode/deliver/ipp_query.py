@@ -23,6 +23,7 @@ _QUERIES = Path(__file__).with_name("ipp")
 _DEFAULT_SERVER = "localhost:631"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _END = "</plist>"
+_NOTHING_FOUND = "client-error-not-found"
 
 Attributes = Mapping[str, Any]
 
@@ -49,7 +50,7 @@ class PrintServer:
     def ask(self, query: str, uri: str = "", **variables: str) -> list[Sequence[Attributes]]:
         """The groups of attributes that answer each operation of `ipp/<query>.test`; empty where nothing was found.
 
-        Raises PrinterUnreachable when the server does not answer.
+        Raises PrinterUnreachable when the server does not answer, or refuses to.
         """
         given = [part for name, value in variables.items() for part in ("-d", f"{name}={value}")]
         command = [
@@ -93,8 +94,13 @@ def run(command: Sequence[str], server: str | None) -> subprocess.CompletedProce
 
 
 def _found(test: Mapping[str, Any]) -> Sequence[Attributes]:
-    """The groups behind the first one, which only tells the language of the answer."""
-    if not str(test.get("StatusCode", "")).startswith("successful"):
-        return ()
-    groups: Sequence[Attributes] = test["ResponseAttributes"][1:]
-    return groups
+    """The groups behind the first one, which only tells the language of the answer.
+
+    Whether there are any counts, not whether `ipptool` was content: it calls a list a failure when one job in it has
+    an odd name, and a job that is overlooked would be printed twice. Raises PrinterUnreachable for a refusal.
+    """
+    about, *groups = test.get("ResponseAttributes") or [{}]
+    status = str(test.get("StatusCode", ""))
+    if groups or status.startswith("successful") or status == _NOTHING_FOUND:
+        return groups
+    raise PrinterUnreachable(detail=f"{status} {about.get('status-message', '')}".strip())
