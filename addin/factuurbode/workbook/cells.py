@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import lru_cache
 
 from .dates import date_in
 
@@ -74,8 +75,8 @@ def decimal(cell: Cell) -> Decimal | None:
 
     Raises Unclear; `1.234` as text could be a thousand or a decimal, so it is not guessed.
     """
-    if type(cell) is float or type(cell) is int:
-        return Decimal(f"{cell:.15g}")
+    if cell.__class__ is float or cell.__class__ is int:
+        return exact(cell)
     if not isinstance(cell, str):
         raise Unclear("number_unreadable")
     return _decimal_in(cell) if cell and not cell.isspace() else None
@@ -136,6 +137,12 @@ def date(cell: Cell) -> dt.date | None:
         if found is not None:
             return found
     raise Unclear("date_unreadable")
+
+
+@lru_cache(maxsize=8192)
+def exact(number: float) -> Decimal:
+    """*number* as a spreadsheet shows it; the same quantities, prices and rates come back thousands of times."""
+    return Decimal(f"{number:.15g}")
 
 
 def _decimal_in(written: str) -> Decimal:

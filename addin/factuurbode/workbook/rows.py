@@ -5,23 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from enum import StrEnum
-from functools import cache
 from typing import TypeVar
 
 from ..domain.model import Language, Origin, Place
 from ..domain.problems import Problem, Severity
 from . import cells
 from .cells import Cell, ExcelError, Unclear
-from .choices import COUNTRIES, YES_NO, Choices, by_word
 from .columns import Column, Filled, Sheet
 from .layout import FoundSheet, index_of
+from .meanings import E, chosen, country, detail_of, yes_no
 from .sheet_facts import error_cells, percent_cells
 from .source import Source
-from .words import normal
 
+_ABSENT = -1
 T = TypeVar("T")
-E = TypeVar("E", bound=StrEnum)
 
 
 class SheetRows:
@@ -30,13 +27,16 @@ class SheetRows:
     def __init__(self, source: Source, sheet: Sheet, found: FoundSheet, language: Language) -> None:
         self.title = found.layout.title
         self.letters = found.layout.columns
-        self.index = {key: index_of(letters) for key, letters in self.letters.items()}
         self.columns: Mapping[str, Column] = {column.key: column for column in sheet.columns}
+        self.index = {key: index_of(self.letters[key]) if key in self.letters else _ABSENT for key in self.columns}
         self.language = language
         self._source = source
-        self._typed = [self.index[key] for key, column in self.columns.items() if key in self.index and _counts(column)]
+        self._percent_cells: dict[str, frozenset[str]] = {}
+        self._typed = [self.index[key] for key, column in self.columns.items() if _counts(column)]
         self._header = found.layout.header_row
         self._rows = found.rows
+        for row in found.rows:
+            row.append("")  # what is read where a column is absent
         for reference, error in error_cells(source.xml(self.title)).items():
             self._mark(reference, error)
 
@@ -49,9 +49,12 @@ class SheetRows:
                     yield Row(self, number, row)
                     break
 
-    def is_percent(self, reference: str) -> bool:
-        """Whether the cell shows its number as a percentage. Slow: asked only when it matters."""
-        return bool(percent_cells(self._source.xml(self.title), self._source.styles, {reference}))
+    def is_percent(self, key: str, number: int) -> bool:
+        """Whether the cell shows its number as a percentage. Looked up in the file only when it matters."""
+        letters = self.letters[key]
+        if key not in self._percent_cells:
+            self._percent_cells[key] = percent_cells(self._source.xml(self.title), self._source.styles, letters)
+        return f"{letters}{number}" in self._percent_cells[key]
 
     def _mark(self, reference: str, error: str) -> None:
         letters = reference.rstrip("0123456789")
@@ -61,12 +64,16 @@ class SheetRows:
 
 
 class Row:
-    """One row. `invoice` is what its problems are said to concern."""
+    """One row. `invoice` is what its problems are said to concern.
 
-    __slots__ = ("_cells", "_sheet", "invoice", "number", "problems")
+    The methods that lines need are written for speed: what a cell usually holds is seen at once.
+    """
+
+    __slots__ = ("_cells", "_index", "_sheet", "invoice", "number", "problems")
 
     def __init__(self, sheet: SheetRows, number: int, row: list[Cell]) -> None:
         self._sheet = sheet
+        self._index = sheet.index
         self._cells = row
         self.number = number
         self.invoice = ""
@@ -79,20 +86,32 @@ class Row:
 
     def raw(self, key: str) -> Cell:
         """What stands in the cell, '' when it is empty or the column is absent."""
-        index = self._sheet.index.get(key)
-        return "" if index is None else self._cells[index]
+        return self._cells[self._index[key]]
 
     def text(self, key: str) -> str:
         """The text in the cell."""
-        return self._value(key, cells.text, "")
+        cell = self._cells[self._index[key]]
+        if cell == "":
+            return ""
+        if cell.__class__ is str and cell.isascii() and "\r" not in cell:
+            return cell.strip()
+        return self._parsed(key, cell, cells.text, "")
 
     def identifier(self, key: str) -> str:
         """A number that is a name."""
-        return self._value(key, cells.identifier, "")
+        cell = self._cells[self._index[key]]
+        if cell.__class__ is str and cell.isascii():
+            return cell.strip()
+        return self._parsed(key, cell, cells.identifier, "")
 
     def decimal(self, key: str) -> Decimal | None:
         """The number in the cell."""
-        return self._value(key, cells.decimal, None)
+        cell = self._cells[self._index[key]]
+        if cell == "":
+            return None
+        if cell.__class__ is float:
+            return cells.exact(cell)
+        return self._parsed(key, cell, cells.decimal, None)
 
     def count(self, key: str, fallback: int) -> int:
         """The whole number, zero or more, in the cell, or *fallback*."""
@@ -104,18 +123,30 @@ class Row:
 
     def date(self, key: str) -> dt.date | None:
         """The day in the cell."""
-        return self._value(key, cells.date, None)
+        cell = self._cells[self._index[key]]
+        if cell == "":
+            return None
+        if isinstance(cell, dt.date) and cell.__class__ is dt.date:
+            return cell
+        return self._parsed(key, cell, cells.date, None)
 
     def vat_rate(self, key: str) -> Decimal | None:
         """The VAT percentage in the cell."""
-        return self._value(key, cells.vat_rate, None)
+        cell = self._cells[self._index[key]]
+        if cell == "":
+            return None
+        if cell.__class__ is float and cell > 1:
+            return cells.exact(cell)
+        return self._parsed(key, cell, cells.vat_rate, None)
 
     def discount(self, key: str) -> Decimal | None:
         """The percentage in the cell."""
-        cell = self.raw(key)
+        cell = self._cells[self._index[key]]
+        if cell == "":
+            return None
         fraction = None
         if isinstance(cell, float) and 0 < cell <= 1:
-            fraction = self._sheet.is_percent(f"{self._sheet.letters[key]}{self.number}") or None
+            fraction = self._sheet.is_percent(key, self.number) or None
         return self._value(key, lambda cell: cells.percent(cell, fraction=fraction), None)
 
     def yes(self, key: str) -> bool:
@@ -133,9 +164,10 @@ class Row:
         self.problems.append(Problem(code, severity, place, value, self.invoice, detail))
 
     def _value(self, key: str, parse: Callable[[Cell], T | None], fallback: T) -> T:
-        cell = self.raw(key)
-        if cell == "":
-            return fallback
+        cell = self._cells[self._index[key]]
+        return fallback if cell == "" else self._parsed(key, cell, parse, fallback)
+
+    def _parsed(self, key: str, cell: Cell, parse: Callable[[Cell], T | None], fallback: T) -> T:
         try:
             if cell.__class__ is ExcelError:
                 raise Unclear("cell_error")
@@ -148,53 +180,6 @@ class Row:
             self.note(unclear.code, key, cells.shown(cell), detail, severity)
             return fallback
         return fallback if value is None else value
-
-
-def yes_no(cell: Cell) -> bool | None:
-    """Yes or no, as a word, a tick or a truth value. Raises Unclear."""
-    if isinstance(cell, bool):
-        return cell
-    word = normal(cells.text(cell))
-    if not word:
-        return None
-    answer = _meanings(YES_NO).get(word)
-    if answer is None:
-        raise Unclear("choice_unknown")
-    return answer == "yes"
-
-
-def country(cell: Cell) -> str | None:
-    """Two letters (ISO 3166-1) for a country, from its code or the name of a country nearby. Raises Unclear."""
-    word = normal(cells.text(cell))
-    if not word:
-        return None
-    code = _meanings(COUNTRIES).get(word, word.upper())
-    if len(code) != 2 or not (code.isascii() and code.isalpha()):
-        raise Unclear("country_unreadable")
-    return code
-
-
-def chosen(cell: Cell, choices: Choices, kind: type[E]) -> E | None:
-    """The member of *kind* that the word in *cell* means. Raises Unclear."""
-    word = normal(cells.text(cell))
-    if not word:
-        return None
-    value = _meanings(choices).get(word)
-    if value is None:
-        raise Unclear("choice_unknown")
-    return kind(value)
-
-
-def detail_of(unclear: Unclear, choices: Choices, title: str, language: Language) -> str:
-    """What helps to mend the cell: the words it may hold, or else what it is called."""
-    if unclear.code != "choice_unknown":
-        return title
-    return ", ".join(choice.word(language) for choice in choices or YES_NO)
-
-
-@cache
-def _meanings(choices: Choices) -> Mapping[str, str]:
-    return by_word(choices)
 
 
 def _counts(column: Column) -> bool:

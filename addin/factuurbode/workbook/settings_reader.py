@@ -27,7 +27,8 @@ from ..domain.settings import (
 from ..errors import BookIncomplete
 from . import cells
 from .cells import Cell, ExcelError, Unclear
-from .rows import E, SheetRows, chosen, country, detail_of, yes_no
+from .meanings import E, chosen, country, detail_of, yes_no
+from .rows import SheetRows
 from .settings_rows import SETTINGS_TABLE
 from .settings_table import GROUP_TITLES, Group
 from .words import normal

@@ -50,16 +50,11 @@ def error_cells(xml: bytes) -> dict[str, str]:
     return found
 
 
-def percent_cells(xml: bytes, styles: bytes, cells: set[str]) -> frozenset[str]:
-    """Those of *cells* whose number format shows a percentage, so that 0.09 is seen as 9 %."""
+def percent_cells(xml: bytes, styles: bytes, letters: str) -> frozenset[str]:
+    """The cells of column *letters* whose number format shows a percentage, so that 0.09 is seen as 9 %."""
     percent_styles = _percent_styles(styles)
-    found = set()
-    for cell in cells:
-        pattern = rb"""<(?:\w+:)?c\b(?=[^>]*?\br=["']%b["'])[^>]*?\bs=["'](\d+)["']""" % cell.encode()
-        match = re.search(pattern, xml)
-        if match and int(match[1]) in percent_styles:
-            found.add(cell)
-    return frozenset(found)
+    cell = re.compile(rb"""<(?:\w+:)?c\b(?=[^>]*?\br=["'](%b\d+)["'])[^>]*?\bs=["'](\d+)["']""" % letters.encode())
+    return frozenset(found.decode() for found, style in cell.findall(xml) if int(style) in percent_styles)
 
 
 def _main_part(parts: Mapping[str, bytes]) -> str:
