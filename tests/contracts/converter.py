@@ -71,6 +71,16 @@ class ConverterContract:
 
         assert verify(conversion.pdf, "88") == 1
 
+    def test_a_batch_that_was_left_half_read_cannot_be_read_on_after_another(self, converter: Converter) -> None:
+        left = converter.convert(Document(str(index), an_invoice_docx(str(index))) for index in range(6))
+        next(left)
+
+        [conversion] = converter.convert([Document("88", an_invoice_docx("88"))])
+
+        assert verify(conversion.pdf, "88") == 1
+        with pytest.raises(RuntimeError):
+            next(left)
+
     def test_it_may_be_closed_twice_and_used_again(self, converter: Converter) -> None:
         converter.close()
         converter.close()

@@ -10,11 +10,12 @@ import sys
 import tempfile
 import textwrap
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from factuurbode.convert.lane import Lane
+from factuurbode.convert.lane import Lane, sockets_of
 from factuurbode.convert.libreoffice import LibreOffice
 from factuurbode.convert.probe import Installation, installed
 from factuurbode.convert.verify import verify
@@ -35,26 +36,40 @@ def private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@dataclass(frozen=True)
+class Run:
+    """A worker that was started."""
+
+    worker: int
+    folder: Path
+
+    @property
+    def office(self) -> int:
+        """Its LibreOffice."""
+        [office] = children(self.worker)
+        return office
+
+    def sockets(self) -> list[Path]:
+        """The sockets of its LibreOffice that are there."""
+        return [socket for socket in sockets_of(self.folder) if socket.exists()]
+
+
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The workers' process ids, in the order in which they were started."""
-    pids: list[int] = []
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
+    """The workers in the order in which they were started."""
+    runs: list[Run] = []
     start = Lane._start
 
     def remembering(lane: Lane) -> None:
         start(lane)
-        pids.append(lane.pid)
+        runs.append(Run(lane.pid, lane.folder))
 
     monkeypatch.setattr(Lane, "_start", remembering)
-    return pids
+    return runs
 
 
 def documents(*numbers: str) -> list[Document]:
     return [Document(number, an_invoice_docx(number)) for number in numbers]
-
-
-def sockets_of(worker: int) -> list[Path]:
-    return list(Path("/tmp").glob(f"OSL_PIPE_*_factuurbode{worker}"))
 
 
 def an_executable(path: Path, text: str) -> Path:
@@ -93,7 +108,7 @@ def marked(number: str, mark: str) -> Document:
 
 @pytest.mark.parametrize("mark", ["DIE", "HANG"])
 def test_a_document_that_fails_twice_is_given_up_and_the_batch_goes_on(
-    stand_in: Installation, started: list[int], mark: str, monkeypatch: pytest.MonkeyPatch
+    stand_in: Installation, started: list[Run], mark: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("factuurbode.convert.lane.POLITE_SECONDS", 0.3)
     batch = [*documents("1", "2"), marked("3", mark), *documents("4", "5", "6")]
@@ -108,7 +123,7 @@ def test_a_document_that_fails_twice_is_given_up_and_the_batch_goes_on(
     assert len(started) == 3
 
 
-def test_two_lanes_give_their_answers_in_the_order_of_the_batch(stand_in: Installation, started: list[int]) -> None:
+def test_two_lanes_give_their_answers_in_the_order_of_the_batch(stand_in: Installation, started: list[Run]) -> None:
     numbers = [str(index) for index in range(12)]
     batch = [
         marked(number, "DIE") if number == "4" else Document(number, an_invoice_docx(number)) for number in numbers
@@ -122,11 +137,11 @@ def test_two_lanes_give_their_answers_in_the_order_of_the_batch(stand_in: Instal
     assert len(started) == 4
 
 
-def test_a_hanging_libreoffice_is_replaced_and_its_document_tried_again(private: Path, started: list[int]) -> None:
+def test_a_hanging_libreoffice_is_replaced_and_its_document_tried_again(private: Path, started: list[Run]) -> None:
     with LibreOffice(limit=1.5) as converter:
         conversions = converter.convert(documents("1", "2", "3", "4", "5"))
         assert verify(next(conversions).pdf, "1") == 1
-        [office] = children(started[0])
+        office = started[0].office
         os.kill(office, signal.SIGSTOP)
         rest = list(conversions)
 
@@ -134,13 +149,13 @@ def test_a_hanging_libreoffice_is_replaced_and_its_document_tried_again(private:
     assert len(started) == 2
     assert ended_within(office, 5)
     assert list(private.iterdir()) == []
-    assert sockets_of(started[0]) == []
+    assert [run.sockets() for run in started] == [[]] * len(started)
 
 
-def test_a_libreoffice_that_dies_is_replaced_and_its_document_tried_again(private: Path, started: list[int]) -> None:
+def test_a_libreoffice_that_dies_is_replaced_and_its_document_tried_again(private: Path, started: list[Run]) -> None:
     with LibreOffice() as converter:
         [first] = converter.convert(documents("1"))
-        [office] = children(started[0])
+        office = started[0].office
         os.kill(office, signal.SIGKILL)
         rest = list(converter.convert(documents("2", "3")))
 
@@ -151,33 +166,35 @@ def test_a_libreoffice_that_dies_is_replaced_and_its_document_tried_again(privat
 
 
 def test_a_stopped_worker_is_killed_with_its_libreoffice(
-    private: Path, started: list[int], monkeypatch: pytest.MonkeyPatch
+    private: Path, started: list[Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("factuurbode.convert.lane.POLITE_SECONDS", 0.5)
     with LibreOffice(limit=1) as converter:
         list(converter.convert(documents("1")))
-        [office] = children(started[0])
-        os.kill(started[0], signal.SIGSTOP)
+        office = started[0].office
+        os.kill(started[0].worker, signal.SIGSTOP)
         [conversion] = converter.convert(documents("2"))
 
     assert verify(conversion.pdf, "2") == 1
     assert ended_within(office, 5)
     assert list(private.iterdir()) == []
+    assert [run.sockets() for run in started] == [[], []]
 
 
-def test_nothing_is_left_behind_after_close(private: Path, started: list[int]) -> None:
+def test_nothing_is_left_behind_after_close(private: Path, started: list[Run]) -> None:
     converter = LibreOffice()
     list(converter.convert(documents("1")))
-    [office] = children(started[0])
+    office = started[0].office
+    assert len(started[0].sockets()) == 2
     converter.close()
 
     assert ended_within(office, 5)
-    assert ended_within(started[0], 5)
+    assert ended_within(started[0].worker, 5)
     assert list(private.iterdir()) == []
-    assert sockets_of(started[0]) == []
+    assert [run.sockets() for run in started] == [[]] * len(started)
 
 
-def test_nothing_is_left_behind_when_the_batch_itself_raises(private: Path, started: list[int]) -> None:
+def test_nothing_is_left_behind_when_the_batch_itself_raises(private: Path, started: list[Run]) -> None:
     def batch() -> Iterator[Document]:
         yield from documents("1")
         raise KeyboardInterrupt
@@ -186,7 +203,7 @@ def test_nothing_is_left_behind_when_the_batch_itself_raises(private: Path, star
     with pytest.raises(KeyboardInterrupt):
         list(converter.convert(batch()))
 
-    assert ended_within(started[0], 5)
+    assert ended_within(started[0].worker, 5)
     assert list(private.iterdir()) == []
 
 
@@ -198,7 +215,7 @@ docx = open(sys.argv[1], "rb").read()
 with LibreOffice() as converter:
     conversions = converter.convert(Document(str(index), docx) for index in range(20))
     next(conversions)
-    print(converter._lanes[0].pid, flush=True)
+    print(converter._lanes[0].pid, converter._lanes[0].folder, flush=True)
     signal.pause()
 """
 
@@ -216,17 +233,18 @@ def test_nothing_is_left_behind_when_the_parent_is_killed(tmp_path: Path, how: s
     )
     assert parent.stdout
     with parent.stdout as said:
-        worker = int(said.readline())
-        [office] = children(worker)
+        pid, folder = said.readline().decode().split()
+        run = Run(int(pid), Path(folder))
+        office = run.office
         if hanging:
             os.kill(office, signal.SIGSTOP)
         parent.send_signal(how)
         parent.wait(10)
 
-    assert ended_within(worker, 10)
+    assert ended_within(run.worker, 10)
     assert ended_within(office, 5)
     assert list(private.iterdir()) == []
-    assert sockets_of(worker) == []
+    assert run.sockets() == []
 
 
 def test_a_new_profile_that_asks_for_a_restart_gets_it(tmp_path: Path) -> None:
@@ -258,7 +276,16 @@ def test_a_libreoffice_that_does_not_start_is_missing(tmp_path: Path, private: P
     assert list(private.iterdir()) == []
 
 
-def test_a_damaged_document_is_refused_without_a_restart(started: list[int]) -> None:
+def test_a_python_that_is_gone_is_missing_too(tmp_path: Path, private: Path) -> None:
+    installation = Installation(installed().soffice, tmp_path / "gone")
+
+    with LibreOffice(installation=installation) as converter, pytest.raises(ConverterMissing, match="gone"):
+        list(converter.convert(documents("1")))
+
+    assert list(private.iterdir()) == []
+
+
+def test_a_damaged_document_is_refused_without_a_restart(started: list[Run]) -> None:
     damaged = with_members(an_invoice_docx(), {"word/document.xml": b"<w:document <<<"})
 
     with LibreOffice() as converter:

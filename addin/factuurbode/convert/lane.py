@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import select
 import shutil
@@ -22,6 +23,7 @@ POLITE_SECONDS = 5
 START_MARGIN_SECONDS = 10
 GIVING_SECONDS = 10
 CHUNK = 1 << 16
+SOCKET_FOLDERS = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - written by LibreOffice, only removed by us
 HEAD = struct.Struct(">cI")
 
 
@@ -52,18 +54,28 @@ class Lane:
         self._folder = Path(tempfile.mkdtemp(prefix="factuurbode-"))
         self._received = bytearray()
         self._ready = False
-        arguments = (WORKER, self._installation.soffice, self._folder, f"{self._start_limit:g}")
-        self._process = subprocess.Popen(
-            [str(self._installation.python), "-s", "-B", *map(str, arguments)],
-            env={**environment(), "LC_ALL": "C.UTF-8"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            bufsize=0,
-        )
+        self._sockets = sockets_of(self._folder)
+        settings = (self._installation.soffice, self._folder, f"{self._start_limit:g}", self._folder.name)
+        try:
+            self._process = subprocess.Popen(
+                [str(self._installation.python), "-s", "-B", *map(str, (WORKER, *settings, *self._sockets))],
+                env={**environment(), "LC_ALL": "C.UTF-8"},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                bufsize=0,
+            )
+        except OSError as error:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise ConverterMissing(detail=f"LibreOffice: {self._installation.python}: {error.strerror}") from error
         assert self._process.stdin  # noqa: S101 - it was opened as a pipe
         os.set_blocking(self._process.stdin.fileno(), False)
+
+    @property
+    def folder(self) -> Path:
+        """Where the worker keeps everything."""
+        return self._folder
 
     @property
     def pid(self) -> int:
@@ -143,3 +155,20 @@ class Lane:
         finally:
             self._process.stdout.close()
             shutil.rmtree(self._folder, ignore_errors=True)
+            for socket in self._sockets:
+                socket.unlink(missing_ok=True)
+
+
+def sockets_of(folder: Path) -> list[Path]:
+    """The sockets of a LibreOffice whose profile is in *folder* and which listens under the folder's name.
+
+    LibreOffice puts them in /tmp, whatever TMPDIR says. By the second one another start finds this one; its name is
+    the MD5 of the profile's address in UTF-16, each byte in hexadecimal without a leading zero.
+    """
+    address = (folder / "profile").as_uri().encode("utf-16-le")
+    digest = "".join(f"{byte:x}" for byte in hashlib.md5(address, usedforsecurity=False).digest())
+    return [
+        place / f"OSL_PIPE_{os.getuid()}_{name}"
+        for place in SOCKET_FOLDERS
+        for name in (folder.name, f"SingleOfficeIPC_{digest}")
+    ]

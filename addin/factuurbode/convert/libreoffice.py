@@ -52,6 +52,7 @@ class LibreOffice:
         self._limit = limit
         self._start_limit = start_limit
         self._lanes: list[Lane] = []
+        self._turn: object | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -60,25 +61,30 @@ class LibreOffice:
         self.close()
 
     def convert(self, batch: Iterable[Document]) -> Iterator[Conversion]:
-        """See `ports.Converter`. A batch that is left half read ends the lanes, whose next answers nobody wants."""
-        lanes = cycle(self._started())
-        source = iter(batch)
-        waiting: deque[_Waiting] = deque()
-        finished = False
+        """See `ports.Converter`. One batch at a time: a batch that was left half read ends when another begins."""
+        if self._turn is not None:
+            self.close()
+        turn = self._turn = object()
         try:
+            lanes = cycle(self._started())
+            source = iter(batch)
+            waiting: deque[_Waiting] = deque()
             while True:
                 while len(waiting) < AHEAD * self._workers and (document := next(source, None)) is not None:
                     waiting.append(self._handed_over(document, lanes))
                 if not waiting:
-                    break
+                    self._turn = None
+                    return
                 yield self._answered(waiting)
-            finished = True
+                if self._turn is not turn:
+                    raise RuntimeError("the converter was closed, or given another batch, before this one was read")
         finally:
-            if not finished:
+            if self._turn is turn:  # left half read, or an error: what is under way is for nobody
                 self.close()
 
     def close(self) -> None:
         """See `ports.Converter`."""
+        self._turn = None
         lanes, self._lanes = self._lanes, []
         for lane in lanes:
             lane.end()

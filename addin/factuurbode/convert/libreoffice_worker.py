@@ -1,9 +1,10 @@
 """Keeps one LibreOffice warm and turns Word documents into PDFs; a script for the Python that has `uno`.
 
-    python libreoffice_worker.py SOFFICE FOLDER START_LIMIT
+    python libreoffice_worker.py SOFFICE FOLDER START_LIMIT PIPE [SOCKET...]
 
-FOLDER is empty and private; the profile and all temporary files are in it, and it is removed at the end. Frames come
-in on standard input and go out on standard output, each a letter, a length of four bytes (big-endian) and content:
+FOLDER is empty and private; the profile and all temporary files are in it. It and the SOCKETs, which LibreOffice puts
+elsewhere, are removed at the end. PIPE is the name under which LibreOffice is to listen. Frames come in on standard
+input and go out on standard output, each a letter, a length of four bytes (big-endian) and content:
 
     in   D  a .docx
     out  R  ready                     M  LibreOffice did not start: why
@@ -16,7 +17,6 @@ Standard library and `uno` only: this file runs outside the product's environmen
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import queue
 import shutil
@@ -36,7 +36,6 @@ from com.sun.star.uno import RuntimeException
 
 RESTART_WANTED = 81  # what soffice ends with when a new profile asks it to start again
 MOST_STARTS = 4
-PIPE_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108 - where LibreOffice always puts its sockets, whatever TMPDIR says
 
 # Macros never run, links are never updated, and a document may not load anything from outside itself.
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -68,10 +67,11 @@ def properties(**values: Any) -> tuple[Any, ...]:
 class Office:
     """One LibreOffice process of our own with its profile in *folder*."""
 
-    def __init__(self, soffice: str, folder: Path) -> None:
+    def __init__(self, soffice: str, folder: Path, pipe: str, sockets: list[Path]) -> None:
         self._soffice = soffice
         self._profile = (folder / "profile").as_uri()
-        self._pipe = f"factuurbode{os.getpid()}"
+        self._pipe = pipe
+        self._sockets = sockets
         self._document = folder / "invoice.docx"
         self._pdf = folder / "invoice.pdf"
         self._process: subprocess.Popen[bytes] | None = None
@@ -159,14 +159,8 @@ class Office:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
-        for name in (self._pipe, f"SingleOfficeIPC_{self._profile_digest()}"):
-            for folder in PIPE_FOLDERS:
-                Path(folder, f"OSL_PIPE_{os.getuid()}_{name}").unlink(missing_ok=True)
-
-    def _profile_digest(self) -> str:
-        """How LibreOffice names the socket by which a second start finds the first: MD5, bytes without leading 0."""
-        digest = hashlib.md5(self._profile.encode("utf-16-le")).digest()  # noqa: S324 - LibreOffice's choice of name
-        return "".join(f"{byte:x}" for byte in digest)
+        for socket in self._sockets:
+            socket.unlink(missing_ok=True)
 
 
 class Pipes:
@@ -219,7 +213,7 @@ def serve(office: Office, pipes: Pipes, start_limit: float) -> None:
 def main() -> None:
     soffice, folder, start_limit = sys.argv[1], Path(sys.argv[2]), float(sys.argv[3])
     os.environ.update(TMPDIR=str(folder), SAL_USE_VCLPLUGIN="svp")
-    office = Office(soffice, folder)
+    office = Office(soffice, folder, sys.argv[4], [Path(socket) for socket in sys.argv[5:]])
     pipes = Pipes(sys.stdin.buffer, sys.stdout.buffer, office)
     try:
         serve(office, pipes, start_limit)
