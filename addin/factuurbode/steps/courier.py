@@ -19,12 +19,10 @@ from ..journal.journal import new_dispatch_id
 from ..ports import Envelope, Mailer, Printer, PrintOptions, Receipt
 from .mailing import envelope_for, pdf_name
 from .office import Office
+from .printing import followed
 from .rendition import Rendition
 from .report import Result
 from .truth import outcome_of, print_title
-
-PRINT_PATIENCE = 60.0
-"""Seconds that the end of a run waits for each print job; one that takes longer is followed by the next command."""
 
 _UNFINISHED = frozenset({State.READY, State.LATER})
 
@@ -64,8 +62,10 @@ class Courier:
 
     def finish(self) -> Iterator[Result]:
         """Follow the print jobs to their end, and tell what became of them."""
-        for dispatch in self._printing:
-            receipt = self._printer.follow(dispatch.job, PRINT_PATIENCE)
+        if not self._printing:
+            return
+        receipts = followed(self._printer, [dispatch.job for dispatch in self._printing])
+        for dispatch, receipt in zip(self._printing, receipts, strict=True):
             yield self._result(self._record(dispatch, receipt, job=dispatch.job))
         self._printing.clear()
 
@@ -145,10 +145,12 @@ class Courier:
         again = dispatch.state is State.IN_DOUBT
         code, detail = ("resent_in_doubt", self._request.reason) if again else ("", "")
         self._advance(dispatch, State.SENDING, code=code, detail=detail)
-        receipt = self._mailer.send(
-            Envelope(intent.sender, intent.envelope_to, message),
-            handing_over=lambda: self._record(dispatch, Receipt(State.HANDOVER)),
-        )
+
+        def handing_over() -> None:
+            self._advance(dispatch, State.HANDOVER)
+
+        envelope = Envelope(intent.sender, intent.envelope_to, message)
+        receipt = self._mailer.send(envelope, handing_over)
         return self._record(dispatch, receipt)
 
     def _print(self, dispatch: Dispatch) -> Dispatch:

@@ -15,9 +15,9 @@ from ..domain.settings import InternalTo
 from ..domain.states import State
 from ..ports import Outcome, Printer, PrintOptions
 from ..texts import texts_in
-from .courier import PRINT_PATIENCE
 from .mailing import pdf_name
 from .office import Office
+from .printing import followed
 from .rendition import Rendition
 from .report import Result
 from .staying import stayed
@@ -70,8 +70,8 @@ class InternalCopies:
         """Follow the print jobs to their end."""
         if self._printer is None:
             return
-        for queued in self._queued:
-            receipt = self._printer.follow(queued.job, PRINT_PATIENCE)
+        receipts = followed(self._printer, [queued.job for queued in self._queued])
+        for queued, receipt in zip(self._queued, receipts, strict=True):
             key = f"outcome.{receipt.code}" if receipt.code else ""
             outcome = Outcome(Channel.PRINT, receipt.state, key, {"detail": receipt.detail})
             yield Result(queued.result.invoice, outcome, queued.result.pdf)
