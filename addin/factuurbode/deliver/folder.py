@@ -26,6 +26,15 @@ def save(pdf: bytes, folder: Path, name: str) -> Path:
     raise StorageError(path=folder / name, detail="too many files of this name")
 
 
+def remove(path: Path) -> bool:
+    """Delete the file at *path*. Whether it is gone: on Windows, one that is open in a PDF reader stays."""
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError:
+        return False
+    return True
+
+
 def _candidates(path: Path) -> Iterator[Path]:
     yield path
     for number in range(2, 1000):

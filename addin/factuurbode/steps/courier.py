@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from ..deliver.archive import Archive, Kept
-from ..deliver.folder import save
+from ..deliver.folder import remove, save
 from ..domain.ledger import Ledger
 from ..domain.model import Channel, Invoice
 from ..domain.preflight import Checked
@@ -179,7 +179,7 @@ class Courier:
             return
         saved = latest.intent.saved_as
         if saved and saved.is_file() and hashlib.sha256(saved.read_bytes()).hexdigest() == latest.intent.pdf_sha256:
-            saved.unlink(missing_ok=True)
+            remove(saved)
 
     def _result(self, dispatch: Dispatch) -> Result:
         saved = dispatch.intent.saved_as
@@ -189,6 +189,6 @@ class Courier:
             and self._settings.general.delete_after_sending
             and all(other.state in (State.SENT, State.PRINTED) for other in newest)
         ):
-            saved.unlink(missing_ok=True)
+            remove(saved)
         pdf = saved if saved and saved.exists() else dispatch.intent.pdf
         return Result(dispatch.intent.invoice, outcome_of(dispatch), pdf)
