@@ -21,11 +21,9 @@ from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_ROW_HEIGHT_RULE
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
 from docx.shared import Mm
 from styling import ACCENT, HAIRLINE, TOP_MARGIN_MM, a_page
-from tables import a_table, borders, margins, whole_row
+from tables import a_table, borders, drop_empty_start, margins, page_field, whole_row
 from wording import WORDING
 
 WIDTH_MM = 170
@@ -87,7 +85,7 @@ class Builder:
     # --- the first page's top ---
     def _letterhead(self) -> None:
         table = a_table(self.document, (LEFT_COLUMN_MM, WINDOW_ADDRESS_MM), 6)
-        _drop_empty_start(self.document)
+        drop_empty_start(self.document)
         top = table.rows[0]
         top.height, top.height_rule = Mm(ADDRESS_TOP_MM - TOP_MARGIN_MM), WD_ROW_HEIGHT_RULE.EXACTLY
         self._write(top.cells[0], "name", "{%p if logo %}", first=True)
@@ -192,7 +190,7 @@ class Builder:
     def _totals(self, parent: Any) -> None:
         words = self.words
         table = a_table(parent, (48, 34), 5, between=1.1, line=HAIRLINE)
-        _drop_empty_start(parent)
+        drop_empty_start(parent)
         self._write(parent, "end")
         self._write(table.rows[0].cells[0], "cell", f"{{%tr if {VAT_IS_SHOWN} %}}", first=True)
         self._write(table.rows[3].cells[0], "cell", "{%tr endif %}", first=True)
@@ -254,10 +252,10 @@ class Builder:
             )
             self._write(left, "footer", "{{ company.name }}" + legal, first=True)
             page = self._write(right, "footer_right", f"{self.words['page']} ", first=True)
-            _field(page, "PAGE")
+            page_field(page, "PAGE")
             page.add_run(f" {self.words['of']} ")
-            _field(page, "NUMPAGES")
-            _drop_empty_start(footer)
+            page_field(page, "NUMPAGES")
+            drop_empty_start(footer)
             self._write(footer, "gap")
 
     def _properties(self) -> None:
@@ -269,27 +267,6 @@ class Builder:
         properties.language = words["locale"]
         properties.created = properties.modified = datetime(2026, 1, 1)  # noqa: DTZ001 - the format wants it so
         properties.revision = 1
-
-
-def _field(paragraph: Any, code: str) -> None:
-    for kind in ("begin", "separate", "end"):
-        run = paragraph.add_run()
-        mark = OxmlElement("w:fldChar")
-        mark.set(qn("w:fldCharType"), kind)
-        run._r.append(mark)
-        if kind == "begin":
-            instruction = OxmlElement("w:instrText")
-            instruction.text = code
-            paragraph.add_run()._r.append(instruction)
-        elif kind == "separate":
-            paragraph.add_run("1")
-
-
-def _drop_empty_start(parent: Any) -> None:
-    """Take away the empty paragraph with which a cell, a footer or a document begins."""
-    first = parent.paragraphs[0] if parent.paragraphs else None
-    if first is not None and not first.text and first._p.getnext() is not None:
-        first._p.getparent().remove(first._p)
 
 
 def _with_fixed_dates(document: WordDocument) -> bytes:

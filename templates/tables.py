@@ -66,6 +66,28 @@ def whole_row(row: Any, *, header: bool = False) -> None:
         properties.append(OxmlElement("w:tblHeader"))
 
 
+def page_field(paragraph: Any, code: str) -> None:
+    """Add the number that Word works out for *code*: PAGE or NUMPAGES."""
+    for kind in ("begin", "separate", "end"):
+        run = paragraph.add_run()
+        mark = OxmlElement("w:fldChar")
+        mark.set(qn("w:fldCharType"), kind)
+        run._r.append(mark)
+        if kind == "begin":
+            instruction = OxmlElement("w:instrText")
+            instruction.text = code
+            paragraph.add_run()._r.append(instruction)
+        elif kind == "separate":
+            paragraph.add_run("1")
+
+
+def drop_empty_start(parent: Any) -> None:
+    """Take away the empty paragraph with which a cell, a footer or a document begins."""
+    first = parent.paragraphs[0] if parent.paragraphs else None
+    if first is not None and not first.text and first._p.getnext() is not None:
+        first._p.getparent().remove(first._p)
+
+
 def _lines(tag: str, sides: Mapping[str, tuple[int, str]]) -> Any:
     box = OxmlElement(tag)
     for side in (*SIDES, "insideH"):

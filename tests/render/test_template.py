@@ -158,6 +158,7 @@ def test_headers_footers_and_properties_hold_tags_too() -> None:
         ("{{ number + 1 }}", ("{{ number + 1 }}",)),
         ("{{ ''.__class__ }}", ("__class__",)),
         ("{{ 1 / 0 }}", ("division by zero",)),
+        ("{{ remark | safe }}", ("safe", "{{ remark | safe }}")),
     ],
 )
 def test_a_fault_names_the_tag(tmp_path: Path, text: str, told: tuple[str, ...]) -> None:
@@ -179,7 +180,7 @@ def test_a_fault_in_the_footer_is_told_as_well(tmp_path: Path) -> None:
 
 
 def test_tags_that_break_the_document_are_a_fault(tmp_path: Path) -> None:
-    path = a_template(tmp_path / "own.docx", "{{ '<w:p>' | safe }}")
+    path = a_template(tmp_path / "own.docx", "{% autoescape false %}{{ '<w:p>' }}{% endautoescape %}")
 
     with pytest.raises(TemplateFault, match="nest"):
         InvoiceTemplate(path).render(fields())

@@ -51,8 +51,13 @@ def printable(value: object) -> object:
 
 
 def environment() -> SandboxedEnvironment:
-    """Where the tags of a template are worked out: escaped, in a sandbox, and no name may be unknown."""
-    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=printable)
+    """Where the tags of a template are worked out: escaped, in a sandbox, and no name may be unknown.
+
+    Without the filter `safe`, which would let what a customer typed become part of the document's XML.
+    """
+    sandbox = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=printable)
+    del sandbox.filters["safe"]
+    return sandbox
 
 
 @dataclass(frozen=True, slots=True)
