@@ -322,6 +322,36 @@ def test_a_setting_knows_its_cell(tmp_path: Path) -> None:
     assert sheet[place.cell].value == SETTINGS["company.iban"]
 
 
+NO_SERVER = {"mail.server": None, "mail.port": None, "mail.security": None, "mail.sign_in": None}
+
+
+@LANGUAGES
+def test_mail_settings_left_empty_are_the_chosen_providers(language: Language, tmp_path: Path) -> None:
+    book = small_book(tmp_path / "book.xlsx", language=language, settings={**NO_SERVER, "mail.provider": "transip"})
+    mail = read_ledger(book).settings.mail
+    assert (mail.server, mail.port, mail.security) == ("smtp.transip.email", 465, Security.TLS)
+    book = small_book(
+        tmp_path / "book.xlsx",
+        language=language,
+        settings={**NO_SERVER, "mail.provider": "Gmail", "mail.port": 465, "mail.daily_limit": 20},
+    )
+    mail = read_ledger(book).settings.mail
+    assert (mail.server, mail.port, mail.daily_limit, mail.sign_in) == ("smtp.gmail.com", 465, 20, SignIn.PASSWORD)
+
+
+def test_a_provider_that_is_not_on_the_sheet_brings_nothing(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "book.xlsx", settings={**NO_SERVER, "mail.provider": "Eigen beheer"})
+    assert read_ledger(book).settings.mail == Mail(provider="Eigen beheer", sender="facturen@bakkerij.test")
+
+
+def test_what_is_unclear_in_the_chosen_providers_row_is_told(tmp_path: Path) -> None:
+    def spoil(workbook: openpyxl.Workbook) -> None:
+        workbook["Mailservers"]["C3"], workbook["Mailservers"]["C4"] = "de gewone", "ook gewoon"
+
+    book = small_book(tmp_path / "book.xlsx", settings={**NO_SERVER, "mail.provider": "Microsoft 365"})
+    assert told(read_ledger(edited(book, spoil))) == {("count_unreadable", "Mailservers!C3", "de gewone", "")}
+
+
 def test_paths_in_settings_start_at_the_workbooks_folder(tmp_path: Path) -> None:
     book = small_book(
         tmp_path / "book.xlsx",

@@ -11,7 +11,7 @@ from ..domain.ledger import Ledger
 from ..domain.model import Customer, EInvoice, Language, VatTreatment
 from ..domain.numbering import same_number
 from ..domain.problems import Problem, Severity
-from .columns import CUSTOMERS, INVOICES, LINES, PRODUCTS, SETTINGS
+from .columns import CUSTOMERS, INVOICES, LINES, MAIL_SERVERS, PRODUCTS, SETTINGS
 from .invoice_rows import Product, read_invoices, read_lines
 from .layout import find_sheets
 from .rows import Row, SheetRows
@@ -35,7 +35,8 @@ def ledger_of(source: Source) -> Ledger:
         sheet.key: SheetRows(source, sheet, found[sheet.key], language)
         for sheet in (SETTINGS, CUSTOMERS, PRODUCTS, INVOICES, LINES)
     }
-    settings = read_settings(sheets["settings"], source.path)
+    servers = SheetRows(source, MAIL_SERVERS, found["mail_servers"], language) if "mail_servers" in found else None
+    settings = read_settings(sheets["settings"], source.path, servers)
     customers, customer_problems = _customers(sheets["customers"])
     products, product_problems = _products(sheets["products"])
     lines = read_lines(sheets["lines"], products, product_problems)

@@ -27,6 +27,7 @@ from ..domain.settings import (
 from ..errors import BookIncomplete
 from . import cells
 from .cells import Cell, ExcelError, Unclear
+from .mail_provider import provided
 from .meanings import E, chosen, country, detail_of, yes_no
 from .rows import SheetRows
 from .settings_rows import SETTINGS_TABLE
@@ -52,9 +53,10 @@ class ReadSettings:
     problems: tuple[Problem, ...]
 
 
-def read_settings(sheet: SheetRows, path: Path) -> ReadSettings:
+def read_settings(sheet: SheetRows, path: Path, servers: SheetRows | None = None) -> ReadSettings:
     """The settings of the workbook at *path*; relative paths in them are taken from its folder.
 
+    Mail settings that are left empty are those of the chosen provider on the sheet *servers*, if there is one.
     Raises BookIncomplete when the workbook's own id is not there.
     """
     values = _Values(sheet, path.parent)
@@ -62,8 +64,15 @@ def read_settings(sheet: SheetRows, path: Path) -> ReadSettings:
     if not identity.id:
         own = _BY_KEY["workbook.id"].title(sheet.language)
         raise BookIncomplete(path=path, missing=f"{sheet.title} › {own}")
+    provider = provided(servers, values.text("mail.provider"))
+    values.problems += provider.problems
     settings = Settings(
-        _general(values), _mail(values), _closing(values), _company(values), _printing(values), _numbering(values)
+        _general(values),
+        _mail(values, provider.mail),
+        _closing(values),
+        _company(values),
+        _printing(values),
+        _numbering(values),
     )
     return ReadSettings(identity, settings, values.places, tuple(values.problems))
 
@@ -149,12 +158,11 @@ def _general(values: _Values) -> General:
     )
 
 
-def _mail(values: _Values) -> Mail:
-    default = Mail()
+def _mail(values: _Values, default: Mail) -> Mail:
     port = values.count("mail.port")
     return Mail(
         provider=values.text("mail.provider"),
-        server=values.text("mail.server"),
+        server=values.text("mail.server", default.server),
         port=default.port if port is None else port,
         security=values.choice("mail.security", Security, default.security),
         sign_in=values.choice("mail.sign_in", SignIn, default.sign_in),
@@ -164,8 +172,8 @@ def _mail(values: _Values) -> Mail:
         reply_to=values.text("mail.reply_to"),
         copy_address=values.text("mail.copy_address"),
         hide_message=values.yes("mail.hide_message", default.hide_message),
-        daily_limit=values.count("mail.daily_limit"),
-        per_minute=values.count("mail.per_minute"),
+        daily_limit=values.count("mail.daily_limit") or default.daily_limit,
+        per_minute=values.count("mail.per_minute") or default.per_minute,
         ca_file=values.path("mail.ca_file"),
         sent_copy_server=values.text("mail.sent_copy_server"),
     )

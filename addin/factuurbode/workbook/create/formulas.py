@@ -81,9 +81,8 @@ class Formulas:
 
     def _vat(self) -> str:
         number = self._this(INVOICES, "number")
-        treatment = f'IFERROR({self._of_customer("vat_treatment")},"")'
-        other = [word for choice in VAT_TREATMENT[1:] for word in sorted({choice.nl, choice.en})]
-        none = [f'{treatment}="{word}"' for word in other]
+        untaxed = ",".join(f'"{word}"' for word in sorted({w for c in VAT_TREATMENT[1:] for w in (c.nl, c.en)}))
+        none = [f"ISNUMBER(MATCH({self._of_customer('vat_treatment')},{{{untaxed}}},0))"]
         none += [f'{self._small_business}="{word}"' for word in ("Ja", "Yes")]
         rates = "+".join(f"ROUND({self._sum(str(rate))}*{rate}/100,2)" for rate in SHEET_RATES)
         return f'IF({number}="","",IF(OR({",".join(none)}),0,{self._sign()}*({rates})))'

@@ -7,19 +7,19 @@ from . import styles
 
 WIDTHS: dict[str, dict[str, float]] = {
     "customers": {
-        "number": 10, "name": 30, "attention": 26, "street": 26, "postcode": 10, "city": 17, "country": 7,
-        "language": 7, "e_invoice": 18, "email": 40, "copy_to": 28, "agreed_on": 13, "vat_number": 17, "kvk": 12,
-        "vat_treatment": 13, "payment_days": 13, "reference": 18, "discount": 10, "period": 15, "bill_to": 11,
-        "route": 8, "notes": 32,
+        "number": 10, "name": 30, "attention": 26, "street": 26, "postcode": 10, "city": 17, "country": 10,
+        "language": 11, "e_invoice": 18, "email": 44, "copy_to": 28, "agreed_on": 13, "vat_number": 17, "kvk": 12,
+        "vat_treatment": 13, "payment_days": 13, "reference": 18, "discount": 12, "period": 15, "bill_to": 11,
+        "route": 9, "notes": 32,
     },
     "invoices": {
         "number": 12, "date": 12.5, "customer": 10, "customer_name": 32, "kind": 12, "corrects": 12, "reference": 17,
         "period_from": 12, "period_to": 12, "remark": 30, "due": 12.5, "net": 12, "vat": 11, "total": 12, "hold": 12,
-        "status": 17, "updated": 17, "channel": 16, "sent_to": 28, "pdf": 20, "message": 36, "dispatch": 11,
+        "status": 17, "updated": 17, "channel": 16, "sent_to": 34, "pdf": 20, "message": 36, "dispatch": 11,
     },
     "lines": {
         "invoice": 12, "delivered": 12.5, "article": 11, "description": 34, "quantity": 10, "unit": 10, "price": 15,
-        "discount": 11, "vat_rate": 9, "net": 12, "vat_applied": 11,
+        "discount": 12, "vat_rate": 10, "net": 12, "vat_applied": 11,
     },
     "products": {"article": 16, "description": 38, "unit": 11, "price": 16, "vat_rate": 10},
     "settings": {"group": 13, "setting": 30, "value": 44, "explanation": 66},

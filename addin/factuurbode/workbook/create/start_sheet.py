@@ -27,11 +27,12 @@ STEPS = 10
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Something to set up: done when all its settings are filled, or when the setting `or_yes` says yes."""
+    """Something to set up: done when all its settings and one of `one_of` are filled, or when `or_yes` says yes."""
 
     key: str
     settings: tuple[str, ...]
     or_yes: str = ""
+    one_of: tuple[str, ...] = ()
 
 
 CHECKS: tuple[Check, ...] = (
@@ -40,7 +41,7 @@ CHECKS: tuple[Check, ...] = (
     Check("logo", ("company.logo",)),
     Check("iban", ("company.iban",)),
     Check("printer", ("printing.printer",), "general.always_save_as_pdf"),
-    Check("mail", ("mail.server", "mail.sender")),
+    Check("mail", ("mail.sender",), one_of=("mail.server", "mail.provider")),
 )
 
 
@@ -126,18 +127,26 @@ def _checks(worksheet: Worksheet, settings: Mapping[str, Value], language: Langu
         why = worksheet.cell(number, 7, texts(f"check.{check.key}_why"))
         why.font, why.alignment = styles.font(10, colour=styles.MUTED), Alignment(vertical="center", wrap_text=True)
         cell.border = name.border = why.border = styles.under()
-        filled = all(settings[key] not in (None, "") for key in check.settings)
-        spared = bool(check.or_yes) and settings[check.or_yes] in ("Ja", "Yes")
-        ticks[cell.coordinate] = DONE if filled or spared else OPEN
+        ticks[cell.coordinate] = DONE if _is_done(check, settings) else OPEN
     form = DifferentialStyle(font=Font(bold=True, color=styles.GREEN_INK), fill=styles.fill_changed(styles.GREEN))
     area = f"E5:E{4 + len(CHECKS)}"
     worksheet.conditional_formatting.add(area, Rule(type="expression", formula=[f'$E5="{DONE}"'], dxf=form))
     return ticks
 
 
+def _is_done(check: Check, settings: Mapping[str, Value]) -> bool:
+    filled = {key for key, value in settings.items() if value not in (None, "")}
+    if check.or_yes and settings[check.or_yes] in ("Ja", "Yes"):
+        return True
+    return filled.issuperset(check.settings) and (not check.one_of or not filled.isdisjoint(check.one_of))
+
+
 def _tick_formula(check: Check, language: Language) -> str:
-    filled = ",".join(f'{setting_cell(key, language)}<>""' for key in check.settings)
-    done = f"AND({filled})"
+    filled = [f'{setting_cell(key, language)}<>""' for key in check.settings]
+    if check.one_of:
+        one = ",".join(f'{setting_cell(key, language)}<>""' for key in check.one_of)
+        filled.append(f"OR({one})")
+    done = f"AND({','.join(filled)})"
     if check.or_yes:
         cell = setting_cell(check.or_yes, language)
         done = f'OR({done},{cell}="Ja",{cell}="Yes")'

@@ -62,11 +62,11 @@ def band(worksheet: Worksheet, sheet: Sheet, title: str, hint: str) -> None:
     for index in range(1, len(sheet.columns) + 1):
         worksheet.cell(1, index).fill = styles.fill(styles.WHEAT)
     name = worksheet.cell(1, 1, title)
-    name.font, name.alignment = styles.font(16, bold=True, colour=styles.BROWN), Alignment(vertical="center", indent=1)
+    name.font, name.alignment = styles.font(16, bold=True, colour=styles.BROWN), Alignment("left", "center", indent=1)
     widths = list(WIDTHS[sheet.key].values())
     beside = next(index for index in range(1, len(widths)) if sum(widths[:index]) >= 1.6 * len(title)) + 1
     says = worksheet.cell(1, beside, hint)
-    says.font, says.alignment = styles.font(10, colour=styles.MUTED), Alignment(vertical="center", indent=1)
+    says.font, says.alignment = styles.font(10, colour=styles.MUTED), Alignment("left", "center", indent=1)
 
 
 def add_table(worksheet: Worksheet, sheet: Sheet, last: int, formulas: Mapping[str, str], language: Language) -> None:
@@ -97,7 +97,7 @@ def _heading(worksheet: Worksheet, column: Column, index: int, language: Languag
         horizontal=styles.aligned(column.type).horizontal,
         vertical="center",
         wrap_text=True,
-        indent=styles.indent(column.type),
+        indent=2 if column.type in styles.RIGHT else styles.indent(column.type),  # room for the filter's button
     )
     worksheet.row_dimensions[HEADER_ROW].height = 33
 
