@@ -28,20 +28,18 @@ def error_sentence(texts: Texts, error: FactuurError) -> str:
 
 
 def outcome_sentence(texts: Texts, outcome: Outcome) -> str:
-    """What became of an invoice over one channel; '' where the state says it all.
+    """What became of an invoice over one channel; '' where it was delivered and the state says it all.
 
-    What a server or printer literally said stands behind it, unless all went well.
+    What a server or printer literally said stands behind it.
     """
     if outcome.problems:
         return " ".join(problem_sentence(texts, problem) for problem in outcome.problems)
-    if not outcome.key:
+    if not outcome.key or outcome.state in DELIVERED:
         return ""
     group, code = outcome.key.split(".", 1)
     sentence = _with_remedy(texts, group, code, outcome.facts)
     literally = outcome.facts.get("detail", "")
-    if outcome.state in DELIVERED or not literally or literally in sentence:
-        return sentence
-    return f"{sentence} ({literally})"
+    return sentence if not literally or literally in sentence else f"{sentence} ({literally})"
 
 
 def _with_remedy(texts: Texts, group: str, code: str, facts: Mapping[str, str]) -> str:
