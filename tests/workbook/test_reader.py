@@ -115,7 +115,7 @@ def test_english_titles_in_a_dutch_workbook_are_read_whatever_their_case_and_spa
     def retitle(workbook: openpyxl.Workbook) -> None:
         workbook["Klanten"].title = " customers "
         sheet = workbook["Facturen"]
-        sheet["A2"], sheet["B2"], sheet["C2"] = "INVOICE NO", "  invoice\u00a0date: ", "klant nr."
+        sheet["A2"], sheet["B2"], sheet["C2"] = "INVOICE NO", "  invoice\u00a0date: ", "Klant-nummer."
 
     ledger = read_ledger(edited(small_book(tmp_path / "book.xlsx"), retitle))
     assert ledger.invoices[0].issued == dt.date(2026, 10, 5)

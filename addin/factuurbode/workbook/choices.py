@@ -36,7 +36,7 @@ def by_word(choices: Choices) -> Mapping[str, str]:
 
 YES_NO: Choices = (
     Choice("yes", "Ja", "Yes", ("j", "y", "x", "v", "✓", "✔", "true", "waar", "aan", "on", "1")),
-    Choice("no", "Nee", "No", ("n", "-", "false", "onwaar", "uit", "off", "0")),
+    Choice("no", "Nee", "No", ("n", "false", "onwaar", "uit", "off", "0")),
 )
 LANGUAGES: Choices = (
     Choice(Language.NL, "nl", "nl", ("Nederlands", "Dutch")),

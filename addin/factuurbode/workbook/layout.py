@@ -102,7 +102,12 @@ def index_of(letters: str) -> int:
 
 @cache
 def _keys_by_title(sheet: Sheet) -> Mapping[str, str]:
-    return {normal(title): column.key for column in sheet.columns for title in (column.nl, column.en)}
+    return {_heading(title): column.key for column in sheet.columns for title in (column.nl, column.en)}
+
+
+def _heading(title: str) -> str:
+    """*title* as it is compared; "Klantnummer" is "Klantnr"."""
+    return normal(title).replace("nummer", "nr").replace("number", "no")
 
 
 def _last_row(rows: Sequence[Sequence[object]]) -> int:
@@ -119,7 +124,7 @@ def _header(sheet: Sheet, rows: Sequence[Sequence[object]]) -> tuple[int, Mappin
     for number, row in enumerate(rows[:HEADER_WITHIN], start=1):
         letters: dict[str, str] = {}
         for index, cell in enumerate(row):
-            key = keys.get(normal(cell)) if isinstance(cell, str) and cell else None
+            key = keys.get(_heading(cell)) if isinstance(cell, str) and cell else None
             if key is not None and key not in letters:
                 letters[key] = letter(index)
         if len(letters) > len(best[1]):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
-_KEPT = frozenset("%-✓✔")
+_KEPT = frozenset("%✓✔")
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _normal(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isalnum() or sign in _KEPT)
 
