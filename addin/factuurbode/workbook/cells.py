@@ -10,6 +10,7 @@ import datetime as dt
 from decimal import Decimal
 from functools import lru_cache
 
+from ..domain.problems import Fact
 from .dates import date_in
 
 Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
@@ -33,20 +34,13 @@ class Unclear(ValueError):
         self.code = code
 
 
-def shown(cell: Cell) -> str:
-    """*cell* as a person sees it, for the report of a problem."""
-    if isinstance(cell, str):
-        return cell.strip()
-    if isinstance(cell, bool):
-        return str(cell).upper()
+def shown(cell: Cell) -> Fact:
+    """*cell* for the report of a problem; a number or a date is told in the reader's language."""
     if isinstance(cell, float):
-        return plain(cell)
-    return str(cell)
-
-
-def plain(number: float) -> str:
-    """*number* with the 15 digits that a spreadsheet shows: no binary noise, no `.0` (1.1 + 2.2 is 3.3)."""
-    return format(Decimal(f"{number:.15g}"), "f")
+        return exact(cell)
+    if isinstance(cell, dt.date):
+        return cell
+    return _as_typed(cell)
 
 
 def text(cell: Cell) -> str:
@@ -57,7 +51,7 @@ def text(cell: Cell) -> str:
         return cell.strip().replace("\r\n", "\n")
     if isinstance(cell, dt.date):
         return f"{cell.day}-{cell.month}-{cell.year}"
-    return shown(cell)
+    return _as_typed(cell)
 
 
 def identifier(cell: Cell) -> str:
@@ -139,9 +133,20 @@ def date(cell: Cell) -> dt.date | None:
     raise Unclear("date_unreadable")
 
 
+def _as_typed(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    return format(exact(cell), "f") if isinstance(cell, float) else str(cell)
+
+
 @lru_cache(maxsize=8192)
 def exact(number: float) -> Decimal:
-    """*number* as a spreadsheet shows it; the same quantities, prices and rates come back thousands of times."""
+    """*number* with the 15 digits that a spreadsheet shows: 1.1 + 2.2 is 3.3.
+
+    It remembers: the same quantities, prices and rates come back thousands of times.
+    """
     return Decimal(f"{number:.15g}")
 
 

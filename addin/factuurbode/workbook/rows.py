@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from ..domain.model import Language, Origin, Place
-from ..domain.problems import Problem, Severity
+from ..domain.problems import Fact, Problem, Severity
 from . import cells
 from .cells import Cell, ExcelError, Unclear
 from .columns import Column, Filled, Sheet
@@ -158,7 +158,9 @@ class Row:
         choices = self._sheet.columns[key].choices
         return self._value(key, lambda cell: chosen(cell, choices, kind), fallback)
 
-    def note(self, code: str, key: str, value: str = "", detail: str = "", severity: Severity = Severity.ERROR) -> None:
+    def note(
+        self, code: str, key: str, value: Fact = "", detail: str = "", severity: Severity = Severity.ERROR
+    ) -> None:
         """Add a problem of the cell in column *key*."""
         place = Place(self._sheet.title, f"{self._sheet.letters.get(key, '')}{self.number}")
         self.problems.append(Problem(code, severity, place, value, self.invoice, detail))
