@@ -5,6 +5,7 @@ The queue has no driver: a document reaches the backend as it was sent, so that 
 
 from __future__ import annotations
 
+import errno
 import grp
 import os
 import pwd
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PROGRAM = "/usr/sbin/cupsd"
+_PATIENCE = 20.0
 # The backend waits for a change by opening a pipe, which the test opens from the other side: no polling.
 _BACKEND = r"""#!/bin/sh
 [ $# = 0 ] && { echo 'direct shop "Bakkerij" "Printer of the tests"'; exit 0; }
@@ -53,6 +55,7 @@ StateDir {folder}/state
 ErrorLog {folder}/log/error_log
 AccessLog {folder}/log/access_log
 PageLog {folder}/log/page_log
+Printcap {folder}/printcap
 Sandboxing relaxed
 {user}
 """
@@ -115,10 +118,15 @@ class PrintServer:
         (self.folder / "fault").write_text(kind, encoding="ascii")
 
     def mend(self) -> None:
-        """Put paper in, or switch the printer on; returns when the waiting job has noticed."""
+        """Put paper in, or switch the printer on, for the job that waits for it (or will in a moment)."""
+        until = time.monotonic() + _PATIENCE
+        while (pipe := _writable(self.folder / "person")) is None:
+            if time.monotonic() > until:
+                raise RuntimeError("no job waits for a person")
+            time.sleep(0.01)
         self.fault("")
-        with (self.folder / "person").open("w", encoding="ascii") as pipe:
-            pipe.write("done\n")
+        os.write(pipe, b"done\n")
+        os.close(pipe)
 
     def run(self, *command: str) -> str:
         """The output of a CUPS command against this server."""
@@ -187,6 +195,16 @@ def _prepare(folder: Path, policy: str) -> int:
     return port
 
 
+def _writable(pipe: Path) -> int | None:
+    """The descriptor of *pipe*, or None as long as nobody reads from it."""
+    try:
+        return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno != errno.ENXIO:
+            raise
+        return None
+
+
 def _user() -> str:
     return pwd.getpwuid(os.getuid()).pw_name
 
@@ -213,7 +231,7 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
 
 def _await_scheduler(server: PrintServer) -> None:
     """Return when the scheduler takes connections; it offers no event for that."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + _PATIENCE
     while server.process.poll() is None and time.monotonic() < until:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", server.port)) == 0:
