@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Font
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.styleable import StyleableObject
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableFormula, TableStyleInfo
@@ -38,11 +40,7 @@ def fill_table(
     for index, column in enumerate(sheet.columns, start=1):
         _heading(worksheet, column, index, language)
         _set_width(worksheet, sheet, column, index)
-    for number in range(FIRST_ROW, last + 1):
-        row = rows[number - FIRST_ROW] if number - FIRST_ROW < len(rows) else {}
-        for index, column in enumerate(sheet.columns, start=1):
-            value: Value = f"={formulas[column.key]}" if column.key in formulas else row.get(column.key)
-            _cell(worksheet, column, (number, index), written(value, column.choices, language))
+    _fill_rows(worksheet, sheet, rows, formulas, last, language)
     add_table(worksheet, sheet, last, formulas, language)
     worksheet.sheet_format.defaultRowHeight, worksheet.sheet_format.customHeight = 18, True
     band(worksheet, sheet, sheet.title(language), texts(f"hint.{sheet.key}"))
@@ -111,16 +109,46 @@ def _set_width(worksheet: Worksheet, sheet: Sheet, column: Column, index: int) -
     dimension.alignment = styles.aligned(column.type)
 
 
-def _cell(worksheet: Worksheet, column: Column, at: tuple[int, int], value: Value) -> None:
-    cell = worksheet.cell(*at, value)
-    if isinstance(value, str) and column.filled is not Filled.CALCULATED:
-        cell.data_type = "s"  # text that begins with = is text
+def _fill_rows(
+    worksheet: Worksheet,
+    sheet: Sheet,
+    rows: Sequence[Mapping[str, Value]],
+    formulas: Mapping[str, str],
+    last: int,
+    language: Language,
+) -> None:
+    keys = {column.key for column in sheet.columns}
+    for index, column in enumerate(sheet.columns, start=1):
+        formula = f"={formulas[column.key]}" if column.key in formulas else None
+        model = worksheet.cell(FIRST_ROW, index)
+        for number in range(FIRST_ROW, last + 1):
+            row = rows[number - FIRST_ROW] if number - FIRST_ROW < len(rows) else {}
+            cell = worksheet.cell(number, index)
+            if formula:
+                cell.value = formula
+            else:
+                cell.value = written(row.get(column.key), column.choices, language)
+                if isinstance(cell.value, str):
+                    cell.data_type = "s"  # text that begins with = is text
+            if cell is model:
+                _dress(cell, column)
+            else:
+                _dress_as(cell, model)
+    unknown = {key for row in rows for key in row} - keys
+    if unknown:
+        raise KeyError(f"no such columns of {sheet.key}: {sorted(unknown)}")
+
+
+def _dress_as(cell: StyleableObject, model: StyleableObject) -> None:
+    """Give *cell* the look of *model*; to dress each cell anew would take most of the time of making a workbook."""
+    cell._style = copy(model._style)  # type: ignore[attr-defined]
+
+
+def _dress(cell: StyleableObject, column: Column) -> None:
     cell.number_format = number_format(column)
     cell.font = styles.font(colour=styles.INK if column.filled is Filled.TYPED else styles.MUTED)
     cell.border = styles.under()
-    cell.alignment = Alignment(
-        horizontal=styles.aligned(column.type).horizontal, vertical="center", indent=styles.indent(column.type)
-    )
+    cell.alignment = styles.aligned(column.type)
 
 
 def _colour_doubles(worksheet: Worksheet, sheet: Sheet) -> None:
