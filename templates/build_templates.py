@@ -1,4 +1,4 @@
-"""Makes the Word templates that ship with the product: `python templates/build_templates.py [FOLDER]`.
+"""Makes the invoice and mail templates that ship with the product: `python templates/build_templates.py [FOLDER]`.
 
 The same words and look always make the same bytes, so that a test can hold the committed files to this source.
 
@@ -11,9 +11,7 @@ y 50 to 84; right x 113 to 193, y 50 to 69, or 75 when folded at 105 mm. The add
 
 from __future__ import annotations
 
-import io
 import sys
-import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -22,14 +20,17 @@ from typing import Any
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Mm
+from mails import mail_html, mail_text
 from styling import ACCENT, HAIRLINE, TOP_MARGIN_MM, a_page
 from tables import a_table, borders, drop_empty_start, margins, page_field, whole_row
-from wording import WORDING
+from wording import MAIL_WORDING, WORDING
+from writing import Writer, with_fixed_dates
 
 WIDTH_MM = 170
 ADDRESS_TOP_MM = 50
 LEFT_COLUMN_MM = 96
 WINDOW_ADDRESS_MM = 74
+LINES_BESIDE_THE_AMOUNTS = 2
 VAT_IS_SHOWN = "not small_business and not exempt"
 LINE_COLUMNS = (
     ("delivered", 21, False, "{{ line.delivered }}"),
@@ -42,11 +43,11 @@ LINE_COLUMNS = (
 )
 
 
-class Builder:
+class Builder(Writer):
     """Writes one template in the language of *words*."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
-        self.words = words
+        super().__init__(words)
         self.document: WordDocument = a_page(words)
         self.title = f"{{% if credit_note %}}{words['credit_note']}{{% else %}}{words['invoice']}{{% endif %}}"
 
@@ -54,33 +55,10 @@ class Builder:
         """The bytes of the .docx."""
         self._letterhead()
         self._lines()
-        self._summary()
-        self._closing()
+        self._remark()
         self._header_and_footers()
         self._properties()
-        return _with_fixed_dates(self.document)
-
-    # --- pieces of text ---
-    def _write(self, parent: Any, style: str, *texts: str, first: bool = False) -> Any:
-        """A paragraph of *texts*; one that begins with `strong:` or another character style's key takes that style."""
-        paragraph = parent.paragraphs[0] if first else parent.add_paragraph()
-        paragraph.style = self.words[f"style_{style}"]
-        for text in texts:
-            key, colon, rest = text.partition(":")
-            styled = colon and key in ("strong", "detail", "label")
-            run = paragraph.add_run(rest if styled else text)
-            if styled:
-                run.style = self.words[f"style_{key}"]
-        return paragraph
-
-    def _condition(self, parent: Any, tag: str, style: str = "cell") -> None:
-        self._write(parent, style, f"{{%p {tag} %}}")
-
-    def _only(self, parent: Any, condition: str, style: str, *texts: str) -> None:
-        """A paragraph that is there only when *condition* holds."""
-        self._condition(parent, f"if {condition}", style)
-        self._write(parent, style, *texts)
-        self._condition(parent, "endif", style)
+        return with_fixed_dates(self.document)
 
     # --- the first page's top ---
     def _letterhead(self) -> None:
@@ -140,9 +118,10 @@ class Builder:
 
     # --- the lines ---
     def _lines(self) -> None:
+        """The lines, the amounts and what the buyer has to do are rows of one table, so that they keep together."""
         self._write(self.document, "gap")
-        table = a_table(self.document, [width for _, width, _, _ in LINE_COLUMNS], 4, between=1.1, line=HAIRLINE)
-        header, opening, line, closing = table.rows
+        table = a_table(self.document, [width for _, width, _, _ in LINE_COLUMNS], 6, between=1.1, line=HAIRLINE)
+        header, opening, line, closing, amounts, words = table.rows
         whole_row(header, header=True)
         whole_row(line)
         self._write(opening.cells[0], "cell", "{%tr for line in lines %}", first=True)
@@ -151,26 +130,48 @@ class Builder:
             head, cell = header.cells[index], line.cells[index]
             word = self.words[key] if key != "vat" else f"{{% if {VAT_IS_SHOWN} %}}{self.words[key]}{{% endif %}}"
             self._write(head, "head_right" if right else "head", word, first=True)
-            paragraph = self._write(cell, "cell_right" if right else "cell", text, first=True)
-            if key == "description":
-                for condition, shown in (
-                    ("article", f"  {self.words['article']} {{{{ line.article }}}}"),
-                    ("discount", f"  {{{{ line.discount }}}} {self.words['discount']}"),
-                ):
-                    run = paragraph.add_run(f"{{% if line.{condition} %}}{shown}{{% endif %}}")
-                    run.style = self.words["style_detail"]
+            if key == "delivered":
+                self._kept_at_the_end(cell, text)
+            else:
+                paragraph = self._write(cell, "cell_right" if right else "cell", text, first=True)
+                if key == "description":
+                    self._details(paragraph)
             if key == "unit":
                 margins(head, left=3)
                 margins(cell, left=3)
             borders(head, bottom=(8, ACCENT))
+        self._amounts(amounts)
+        self._closing(words)
+
+    def _details(self, paragraph: Any) -> None:
+        for condition, shown in (
+            ("article", f"  {self.words['article']} {{{{ line.article }}}}"),
+            ("discount", f"  {{{{ line.discount }}}} {self.words['discount']}"),
+        ):
+            run = paragraph.add_run(f"{{% if line.{condition} %}}{shown}{{% endif %}}")
+            run.style = self.words["style_detail"]
+
+    def _kept_at_the_end(self, cell: Any, text: str) -> None:
+        """The last lines stay with the amounts, so that these never stand alone on a page.
+
+        Word and LibreOffice keep a row with the next one when its first paragraph asks for it.
+        """
+        self._write(cell, "cell", f"{{%p if loop.revindex <= {LINES_BESIDE_THE_AMOUNTS} %}}", first=True)
+        self._write(cell, "cell_kept", text)
+        self._condition(cell, "else")
+        self._write(cell, "cell", text)
+        self._condition(cell, "endif")
 
     # --- the amounts ---
-    def _summary(self) -> None:
-        self._write(self.document, "gap")
-        outer = a_table(self.document, (78, 10, WIDTH_MM - 88), 1)
-        whole_row(outer.rows[0])
-        left, _, right = outer.rows[0].cells
-        self._write(left, "cell", f"{{%p if {VAT_IS_SHOWN} %}}", first=True)
+    def _amounts(self, row: Any) -> None:
+        whole_row(row)
+        cells = row.cells
+        left, right = cells[0].merge(cells[1]), cells[2].merge(cells[-1])
+        for cell in (left, right):
+            borders(cell, bottom=(0, HAIRLINE))
+            margins(cell, top=3.6)
+            self._write(cell, "end_kept", first=True)
+        self._condition(left, f"if {VAT_IS_SHOWN}", "end")
         self._vat(left)
         self._condition(left, "endif", "end")
         self._write(left, "end")
@@ -189,8 +190,7 @@ class Builder:
 
     def _totals(self, parent: Any) -> None:
         words = self.words
-        table = a_table(parent, (48, 34), 5, between=1.1, line=HAIRLINE)
-        drop_empty_start(parent)
+        table = a_table(parent, (48, 35), 5, between=1.1, line=HAIRLINE)
         self._write(parent, "end")
         self._write(table.rows[0].cells[0], "cell", f"{{%tr if {VAT_IS_SHOWN} %}}", first=True)
         self._write(table.rows[3].cells[0], "cell", "{%tr endif %}", first=True)
@@ -209,14 +209,18 @@ class Builder:
                     borders(cell, top=(8, ACCENT), bottom=(0, ACCENT))
 
     # --- what stands below ---
-    def _closing(self) -> None:
+    def _closing(self, row: Any) -> None:
         words = self.words
-        self._write(self.document, "gap")
+        whole_row(row)
+        cell = row.cells[0].merge(row.cells[-1])
+        borders(cell, top=(0, HAIRLINE), bottom=(0, HAIRLINE))
+        margins(cell, top=5)
+        self._write(cell, "end", first=True)
         for condition in ("intra_eu", "small_business", "exempt"):
-            self._only(self.document, condition, "text", words[condition])
-        self._only(self.document, "credit_note", "text", words["credit"])
+            self._only(cell, condition, "text", words[condition])
+        self._only(cell, "credit_note", "text", words["credit"])
         self._only(
-            self.document,
+            cell,
             "to_pay and company.iban",
             "payment",
             words["pay_1"],
@@ -232,6 +236,9 @@ class Builder:
             "strong:{{ number }}",
             ".",
         )
+
+    def _remark(self) -> None:
+        self._write(self.document, "end")
         self._only(self.document, "remark", "text", "{{ remark }}")
 
     def _header_and_footers(self) -> None:
@@ -269,18 +276,13 @@ class Builder:
         properties.revision = 1
 
 
-def _with_fixed_dates(document: WordDocument) -> bytes:
-    saved, result = io.BytesIO(), io.BytesIO()
-    document.save(saved)
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_STORED) as target:
-        for name in source.namelist():
-            target.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), source.read(name))
-    return result.getvalue()
-
-
 def built() -> dict[str, bytes]:
     """Each template by its file name."""
-    return {f"invoice.{language}.docx": Builder(words).build() for language, words in WORDING.items()}
+    files = {f"invoice.{language}.docx": Builder(words).build() for language, words in WORDING.items()}
+    for language, words in MAIL_WORDING.items():
+        files[f"mail.{language}.txt"] = mail_text(words).encode()
+        files[f"mail.{language}.html"] = mail_html(language, words).encode()
+    return files
 
 
 if __name__ == "__main__":

@@ -49,6 +49,7 @@ PARAGRAPHS: Mapping[str, Look] = {
     "head": Look(size=8.5, colour=ACCENT, bold=True, keep_next=True),
     "head_right": Look(size=8.5, colour=ACCENT, bold=True, right=True, keep_next=True),
     "cell": Look(),
+    "cell_kept": Look(keep_next=True),
     "cell_right": Look(right=True),
     "total": Look(size=11.5, colour=ACCENT, bold=True),
     "total_right": Look(size=11.5, colour=ACCENT, bold=True, right=True),
@@ -59,6 +60,7 @@ PARAGRAPHS: Mapping[str, Look] = {
     "footer_right": Look(size=8, colour=MUTED, right=True),
     "gap": Look(size=6, exact=14),
     "end": Look(size=1, exact=1),
+    "end_kept": Look(size=1, exact=1, keep_next=True),
 }
 CHARACTERS: Mapping[str, Look] = {
     "label": Look(size=8.5, colour=MUTED),

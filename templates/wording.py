@@ -1,149 +1,32 @@
-"""The words of the invoice templates, a table a language. A further language is a further table.
+"""The words of the invoice and its mail: for each language a module with a table, and from each table a template.
+
+One Word file per language, and not one file that looks its words up: a baker opens the German invoice in Word, reads
+German, and changes a word where it stands, with Word's own spelling check, without touching the other languages. A
+language can be left out or added as a file. That they all look alike and have the same tags is this builder's work.
 
 Sources of the legal phrases: Wet op de omzetbelasting 1968, art. 35a (what an invoice states), art. 25 (small
-businesses), art. 11 (exemptions), tabel II post a.6 and directive 2006/112/EC art. 138 (intra-Community supply).
+businesses), art. 11 (exemptions), tabel II post a.6; directive 2006/112/EC art. 138 (intra-Community supply) and
+art. 226 (what an invoice states) in its Dutch, English, German and French texts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-NL: Mapping[str, str] = {
-    "locale": "nl-NL",
-    "invoice": "Factuur",
-    "credit_note": "Creditnota",
-    "number": "Nummer",
-    "date": "Datum",
-    "due_date": "Vervaldatum",
-    "corrects": "Betreft factuur",
-    "customer_number": "Klantnummer",
-    "reference": "Uw referentie",
-    "period": "Periode",
-    "until": "t/m",
-    "buyer_vat_number": "Uw btw-nummer",
-    "delivered": "Leverdatum",
-    "description": "Omschrijving",
-    "quantity": "Aantal",
-    "unit": "Eenheid",
-    "price": "Prijs",
-    "vat": "Btw",
-    "amount": "Bedrag",
-    "article": "art.",
-    "discount": "korting",
-    "vat_rate": "Btw-tarief",
-    "taxable": "Grondslag",
-    "net": "Totaal exclusief btw",
-    "tax": "Btw",
-    "total": "Te betalen",
-    "total_credit": "Te ontvangen",
-    "kvk": "KvK",
-    "vat_number": "Btw",
-    "page": "Pagina",
-    "of": "van",
-    "pay_1": "Wij verzoeken u ",
-    "pay_2": " uiterlijk ",
-    "pay_3": " over te maken op rekening ",
-    "pay_4": " ten name van ",
-    "pay_5": ", onder vermelding van factuurnummer ",
-    "credit": "Deze creditnota corrigeert factuur {{ corrects }}. Het bedrag van {{ total }} wordt aan u gecrediteerd.",
-    "intra_eu": (
-        "Intracommunautaire levering, 0% btw (artikel 138, lid 1, Richtlijn 2006/112/EG; Wet OB 1968, tabel II, "
-        "post a.6). Btw-nummer leverancier: {{ company.vat_number }}. "
-        "Btw-nummer afnemer: {{ customer.vat_number }}."
-    ),
-    "small_business": "Vrijgesteld van omzetbelasting, kleineondernemersregeling (artikel 25 Wet OB 1968).",
-    "exempt": "Vrijgesteld van omzetbelasting (artikel 11 Wet OB 1968).",
-    "style_base": "Factuur basis",
-    "style_name": "Factuur bedrijfsnaam",
-    "style_company": "Factuur bedrijfsgegevens",
-    "style_address": "Factuur adres",
-    "style_title": "Factuur titel",
-    "style_fact": "Factuur gegeven",
-    "style_label": "Factuur label",
-    "style_head": "Factuur kolomkop",
-    "style_head_right": "Factuur kolomkop rechts",
-    "style_cell": "Factuur regel",
-    "style_cell_right": "Factuur regel rechts",
-    "style_detail": "Factuur detail",
-    "style_total": "Factuur totaal",
-    "style_total_right": "Factuur totaal rechts",
-    "style_text": "Factuur tekst",
-    "style_payment": "Factuur betaling",
-    "style_strong": "Factuur nadruk",
-    "style_header": "Factuur vervolgkop",
-    "style_footer": "Factuur voet",
-    "style_footer_right": "Factuur voet rechts",
-    "style_gap": "Factuur tussenruimte",
-    "style_end": "Factuur celeinde",
-}
+import words_de
+import words_en
+import words_fr
+import words_nl
 
-EN: Mapping[str, str] = {
-    "locale": "en-GB",
-    "invoice": "Invoice",
-    "credit_note": "Credit note",
-    "number": "Number",
-    "date": "Date",
-    "due_date": "Due date",
-    "corrects": "Corrects invoice",
-    "customer_number": "Customer no.",
-    "reference": "Your reference",
-    "period": "Period",
-    "until": "to",
-    "buyer_vat_number": "Your VAT no.",
-    "delivered": "Delivered",
-    "description": "Description",
-    "quantity": "Quantity",
-    "unit": "Unit",
-    "price": "Price",
-    "vat": "VAT",
-    "amount": "Amount",
-    "article": "art.",
-    "discount": "discount",
-    "vat_rate": "VAT rate",
-    "taxable": "Taxable amount",
-    "net": "Total excluding VAT",
-    "tax": "VAT",
-    "total": "Amount due",
-    "total_credit": "Amount credited",
-    "kvk": "KvK",
-    "vat_number": "VAT",
-    "page": "Page",
-    "of": "of",
-    "pay_1": "Please transfer ",
-    "pay_2": " no later than ",
-    "pay_3": " to account ",
-    "pay_4": " in the name of ",
-    "pay_5": ", quoting invoice number ",
-    "credit": "This credit note corrects invoice {{ corrects }}. The amount of {{ total }} is credited to you.",
-    "intra_eu": (
-        "Intra-Community supply, 0% VAT (article 138(1), Directive 2006/112/EC; Dutch VAT Act 1968, table II, "
-        "item a.6). Supplier's VAT number: {{ company.vat_number }}. "
-        "Customer's VAT number: {{ customer.vat_number }}."
-    ),
-    "small_business": "Exempt from VAT, Dutch small businesses scheme (article 25 of the VAT Act 1968).",
-    "exempt": "Exempt from VAT (article 11 of the Dutch VAT Act 1968).",
-    "style_base": "Invoice base",
-    "style_name": "Invoice company name",
-    "style_company": "Invoice company data",
-    "style_address": "Invoice address",
-    "style_title": "Invoice title",
-    "style_fact": "Invoice fact",
-    "style_label": "Invoice label",
-    "style_head": "Invoice column head",
-    "style_head_right": "Invoice column head right",
-    "style_cell": "Invoice line",
-    "style_cell_right": "Invoice line right",
-    "style_detail": "Invoice detail",
-    "style_total": "Invoice total",
-    "style_total_right": "Invoice total right",
-    "style_text": "Invoice text",
-    "style_payment": "Invoice payment",
-    "style_strong": "Invoice emphasis",
-    "style_header": "Invoice continuation",
-    "style_footer": "Invoice footer",
-    "style_footer_right": "Invoice footer right",
-    "style_gap": "Invoice gap",
-    "style_end": "Invoice cell end",
+WORDING: Mapping[str, Mapping[str, str]] = {
+    "nl": words_nl.INVOICE,
+    "en": words_en.INVOICE,
+    "de": words_de.INVOICE,
+    "fr": words_fr.INVOICE,
 }
-
-WORDING: Mapping[str, Mapping[str, str]] = {"nl": NL, "en": EN}
+MAIL_WORDING: Mapping[str, Mapping[str, str]] = {
+    "nl": words_nl.MAIL,
+    "en": words_en.MAIL,
+    "de": words_de.MAIL,
+    "fr": words_fr.MAIL,
+}

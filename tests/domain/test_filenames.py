@@ -47,9 +47,19 @@ def test_each_pattern_has_its_parts_in_its_order(pattern: FileNamePattern, expec
     assert file_name(pattern, invoice(), Language.NL) == expected
 
 
-def test_a_credit_note_and_another_language_have_their_own_word() -> None:
-    assert file_name(FileNamePattern.NUMBER, invoice(kind=Kind.CREDIT_NOTE), Language.NL) == "Creditnota 2026-0001.pdf"
-    assert file_name(FileNamePattern.NUMBER, invoice(), Language.EN) == "Invoice 2026-0001.pdf"
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        (Language.NL, ("Factuur 1.pdf", "Creditnota 1.pdf")),
+        (Language.EN, ("Invoice 1.pdf", "Credit note 1.pdf")),
+        (Language.DE, ("Rechnung 1.pdf", "Rechnungskorrektur 1.pdf")),
+        (Language.FR, ("Facture 1.pdf", "Avoir 1.pdf")),
+    ],
+)
+def test_each_kind_of_document_has_its_word_in_each_language(language: Language, names: tuple[str, str]) -> None:
+    made = tuple(file_name(FileNamePattern.NUMBER, invoice("1", kind=kind), language) for kind in Kind)
+
+    assert made == names
 
 
 def test_an_invoice_without_a_customer_or_a_date_has_a_name() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,7 @@ from factuurbode.domain.totals import totals
 from factuurbode.errors import TemplateMissing
 from factuurbode.render.fields import invoice_fields, template_for
 from factuurbode.render.template import InvoiceTemplate
+from factuurbode.texts import catalogue
 from factuurbode.texts.catalogue import texts_in
 from support.documents import a_bakery, a_customer, an_invoice, some_lines
 
@@ -39,7 +41,8 @@ def test_an_address_has_no_gap_for_what_is_empty() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "name"), [(Language.NL, "BELGIË"), (Language.EN, "BELGIUM"), (Language.FR, "BELGIUM")]
+    ("language", "name"),
+    [(Language.NL, "BELGIË"), (Language.EN, "BELGIUM"), (Language.DE, "BELGIEN"), (Language.FR, "BELGIQUE")],
 )
 def test_only_a_foreign_address_names_its_country(language: Language, name: str) -> None:
     assert len(fields_of(an_invoice())["address"]) == 4
@@ -117,17 +120,28 @@ def test_an_incomplete_line_is_not_printed() -> None:
         invoice_fields(incomplete, totals(complete), a_bakery())
 
 
+@pytest.mark.parametrize("language", Language)
+def test_every_language_has_its_template_and_speaks_itself(language: Language) -> None:
+    assert template_for(language, a_bakery()) == asset("templates", f"invoice.{language}.docx")
+    assert fields_of(an_invoice(customer=a_customer(language=language)))["language"] == language
+
+
 @pytest.mark.parametrize(
-    ("language", "file"), [("nl", "invoice.nl.docx"), ("en", "invoice.en.docx"), ("de", "invoice.en.docx")]
+    ("language", "addressed", "due"),
+    [
+        (Language.NL, "T.a.v. de administratie", "14 april 2026"),
+        (Language.EN, "Attn. de administratie", "14 April 2026"),
+        (Language.DE, "z. Hd. de administratie", "14. April 2026"),
+        (Language.FR, "À l’attention de : de administratie", "14 avril 2026"),
+    ],
 )
-def test_a_language_without_a_template_takes_the_english_one(language: str, file: str) -> None:
-    assert template_for(Language(language), a_bakery()) == asset("templates", file)
+def test_what_the_program_writes_itself_is_in_the_customers_language(
+    language: Language, addressed: str, due: str
+) -> None:
+    fields = fields_of(an_invoice(customer=a_customer(language=language)))
 
-
-def test_an_invoice_in_a_borrowed_template_is_english_throughout() -> None:
-    fields = fields_of(an_invoice(customer=a_customer(language=Language.DE)))
-
-    assert (fields["language"], fields["date"]) == ("en", "31\u00a0March 2026")
+    assert fields["address"][1].replace("\u00a0", " ") == addressed
+    assert fields["due_date"].replace("\u00a0", " ") == due
 
 
 def test_the_bakers_own_template_wins_in_every_language(tmp_path: Path) -> None:
@@ -157,8 +171,11 @@ def test_a_template_that_is_not_there_is_told_by_its_path(tmp_path: Path) -> Non
     assert raised.value.facts == {"path": str(tmp_path / "weg.docx")}
 
 
-def test_the_country_names_exist_in_both_languages() -> None:
+def test_the_country_names_exist_in_every_language() -> None:
     def countries(language: Language) -> set[str]:
         return {key for key in texts_in(language).keys() if key.startswith("country.")}  # noqa: SIM118 - not a mapping
 
     assert countries(Language.NL) == countries(Language.EN) != set()
+    for language in (Language.DE, Language.FR):
+        own = tomllib.loads((Path(catalogue.__file__).parent / language / "invoice.toml").read_text(encoding="utf-8"))
+        assert {f"country.{code}" for code in own["country"]} == countries(Language.NL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -79,6 +80,55 @@ def test_an_english_customer_gets_english_words_and_numbers(printed: Printed) ->
         assert required in words
 
 
+def test_a_german_customer_gets_german_words_and_numbers(printed: Printed) -> None:
+    abroad = a_customer(
+        language=Language.DE, country="DE", vat_treatment=VatTreatment.INTRA_EU, vat_number="DE123456789"
+    )
+
+    words = words_of(printed(an_invoice(lines=4, customer=abroad)))
+
+    for required in (
+        "DEUTSCHLAND Rechnung Nummer 2026-0001 Datum 31. März 2026 Fällig am 14. April 2026",
+        "Lieferzeitraum 1. März 2026 bis 31. März 2026 Ihre USt-IdNr. DE123456789",
+        "02.03.2026 Volkoren heel gesneden Art.-Nr. 1001 2 st 2,15 0 % 4,30",
+        "Zu zahlen 126,80 €",
+        "Steuerfreie innergemeinschaftliche Lieferung, Art. 138 Abs. 1 MwStSystRL (Richtlinie 2006/112/EG",
+        "USt-IdNr. des Lieferers: NL001234567B01. USt-IdNr. des Abnehmers: DE123456789.",
+        "Bitte überweisen Sie 126,80 € bis zum 14. April 2026 auf das Konto NL91 ABNA 0417 1643 00",
+        "Seite 1 von 1",
+    ):
+        assert required in words
+
+
+def test_a_german_credit_note_is_no_gutschrift(printed: Printed) -> None:
+    german = a_customer(language=Language.DE)
+
+    words = words_of(printed(an_invoice(lines=2, customer=german, kind=Kind.CREDIT_NOTE, corrects="2025-0099")))
+
+    assert "Rechnungskorrektur Nummer 2026-0001 Datum 31. März 2026 Zu Rechnung 2025-0099" in words
+    assert "Diese Rechnungskorrektur berichtigt die Rechnung 2025-0099." in words
+    assert "Gutschrift" not in words
+
+
+def test_a_french_customer_gets_french_words_and_numbers(printed: Printed) -> None:
+    abroad = a_customer(
+        language=Language.FR, country="BE", vat_treatment=VatTreatment.INTRA_EU, vat_number="BE0123456789"
+    )
+
+    words = words_of(printed(an_invoice(lines=4, customer=abroad)))
+
+    for required in (
+        "BELGIQUE Facture Numéro 2026-0001 Date 31 mars 2026 Échéance 14 avril 2026",
+        "Période du 1er mars 2026 au 31 mars 2026 Votre n° de TVA BE0123456789",
+        "À payer 126,80 €",
+        "Livraison intracommunautaire exonérée de TVA, article 138, paragraphe 1, de la directive 2006/112/CE",
+        "N° de TVA du fournisseur : NL001234567B01. N° de TVA du client : BE0123456789.",
+        "Nous vous prions de virer 126,80 € au plus tard le 14 avril 2026 sur le compte NL91 ABNA 0417 1643 00",
+        "Page 1 sur 1",
+    ):
+        assert required in words
+
+
 def test_each_rate_of_vat_has_its_own_row(printed: Printed) -> None:
     words = words_of(printed(an_invoice(lines=6)))
 
@@ -147,21 +197,38 @@ def test_a_logo_takes_the_place_of_the_large_name(printed: Printed, tmp_path: Pa
         assert box_of(with_logo, text).top == pytest.approx(box_of(without, text).top, abs=0.3)
 
 
-def test_sixty_lines_repeat_their_header_and_lose_none(printed: Printed) -> None:
-    lines = tuple(replace(line, description=f"Brood soort {index}") for index, line in enumerate(some_lines(60), 1))
+def test_an_invoice_of_one_line_is_one_page(printed: Printed) -> None:
+    [page] = pages_of(printed(an_invoice(lines=1)))
 
-    pdf = printed(an_invoice(lines=lines, remark="Tot ziens"))
+    assert "Pagina 1 van 1" in page
+    assert page.count("Leverdatum") == 1
 
-    pages = pages_of(pdf)
-    assert len(pages) == 3
+
+def test_three_hundred_lines_repeat_their_header_and_lose_none(printed: Printed) -> None:
+    lines = tuple(replace(line, description=f"Brood soort {index}") for index, line in enumerate(some_lines(300), 1))
+
+    pages = pages_of(printed(an_invoice(lines=lines, remark="Tot ziens")))
+
+    assert len(pages) == 9
     for number, page in enumerate(pages, 1):
-        assert f"Pagina {number} van 3" in page
-    for page in pages[1:]:
-        assert "Factuur 2026-0001 · Bakkerij De Gouden Korenaar" in " ".join(page.split())
-    for page in pages:
-        assert ("Leverdatum" in page) == ("Brood soort" in page)
-    assert [f"Brood soort {index} art." in " ".join(pages).replace("\n", " ") for index in range(1, 61)] == [True] * 60
-    assert "Tot ziens" in pages[-1]
+        assert f"Pagina {number} van 9" in page
+        assert page.count("Leverdatum") == 1
+        assert ("Factuur 2026-0001 · Bakkerij De Gouden Korenaar" in " ".join(page.split())) == (number > 1)
+    shown = re.findall(r"Brood soort (\d+) art\.", " ".join(pages).replace("\n", " "))
+    assert [int(number) for number in shown] == list(range(1, 301))
+    assert [("Te betalen" in page, "Tot ziens" in page) for page in pages] == [(False, False)] * 8 + [(True, True)]
+
+
+def test_the_amounts_never_stand_on_a_page_without_lines(libreoffice: LibreOffice) -> None:
+    counts = (17, 18, 19, 20, 24, 25, 26, 27, 55, 56, 57, 61, 62, 63, 64)
+    documents = [Document(str(count), docx_of(an_invoice(str(count), lines=count))) for count in counts]
+
+    for conversion in libreoffice.convert(documents):
+        *before, last = pages_of(conversion.pdf)
+        assert last.count("art. ") >= 2, conversion.name
+        assert last.count("Te betalen") == last.count("Wij verzoeken u") == 1, conversion.name
+        assert sum(page.count("art. ") for page in (*before, last)) == int(conversion.name)
+        assert all("Te betalen" not in page for page in before)
 
 
 @pytest.mark.parametrize(

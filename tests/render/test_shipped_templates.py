@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -13,8 +14,10 @@ from docx.oxml.ns import qn
 from docx.table import Table
 
 from factuurbode.assets import asset
+from factuurbode.domain.filenames import document_name
+from factuurbode.domain.model import Kind, Language
 
-LANGUAGES = ("nl", "en")
+LANGUAGES = ("nl", "en", "de", "fr")
 BUILDER = Path(__file__).resolve().parents[2] / "templates" / "build_templates.py"
 
 
@@ -25,30 +28,35 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_committed_template_is_a_fresh_build(fresh: Path, language: str) -> None:
-    name = f"invoice.{language}.docx"
+def test_the_committed_templates_are_a_fresh_build(fresh: Path) -> None:
+    built = {path.name: path.read_bytes() for path in fresh.iterdir()}
 
-    assert asset("templates", name).read_bytes() == (fresh / name).read_bytes()
+    assert {f"invoice.{language}.docx" for language in Language} < set(built)
+    assert built == {name: asset("templates", name).read_bytes() for name in built}
 
 
-def test_both_languages_have_the_same_tags(fresh: Path) -> None:
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_language_has_the_same_tags(fresh: Path, language: str) -> None:
     def tags(language: str) -> list[str]:
         with zipfile.ZipFile(fresh / f"invoice.{language}.docx") as package:
-            document = package.read("word/document.xml").decode()
-        return [part.split("}")[0] for part in document.split("{%")[1:] + document.split("{{")[1:]]
+            texts = [package.read(f"word/{part}.xml").decode() for part in ("document", "header2", "footer1")]
+        return [tag for text in texts for tag in re.findall(r"{[{%].*?[%}]}", text)]
 
-    dutch, english = (
-        [tag for tag in tags(language) if "company.vat_number" not in tag and "corrects" not in tag]
-        for language in LANGUAGES
-    )
-    assert dutch == english
+    assert tags(language) == tags("nl")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_template_calls_a_document_what_its_mail_and_its_file_call_it(language: str) -> None:
+    names = [document_name(kind, Language(language)) for kind in (Kind.CREDIT_NOTE, Kind.INVOICE)]
+    title = "{{% if credit_note %}}{}{{% else %}}{}{{% endif %}}".format(*names)
+
+    assert title in WordDocument(str(asset("templates", f"invoice.{language}.docx"))).element.xml
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_paragraph_has_a_style_with_a_name_of_its_own(language: str) -> None:
     document = WordDocument(str(asset("templates", f"invoice.{language}.docx")))
-    prefix = {"nl": "Factuur ", "en": "Invoice "}[language]
+    prefix = {"nl": "Factuur ", "en": "Invoice ", "de": "Rechnung ", "fr": "Facture "}[language]
     section = document.sections[0]
     stories = (document, section.header, section.first_page_header, section.footer, section.first_page_footer)
 
@@ -72,7 +80,7 @@ def test_no_text_is_formatted_past_its_style(language: str) -> None:
 def test_the_lines_have_a_header_on_every_page_and_do_not_break(language: str) -> None:
     lines = _line_table(language)
 
-    header, _, line, _ = lines.rows
+    header, _, line, *_ = lines.rows
     assert header._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
     for row in (header, line):
         assert row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None

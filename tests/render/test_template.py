@@ -74,7 +74,7 @@ def words(docx: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("with_logo", [False, True], ids=["without a logo", "with a logo"])
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", ["nl", "en", "de", "fr"])
 def test_the_document_is_the_one_that_docxtpl_makes(tmp_path: Path, language: str, with_logo: bool) -> None:
     path = asset("templates", f"invoice.{language}.docx")
     logo = a_logo(tmp_path / "logo.png") if with_logo else None

@@ -13,16 +13,13 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, select_auto
 from jinja2.sandbox import SandboxedEnvironment
 
 from ..assets import asset
+from ..domain.filenames import document_name
 from ..domain.model import Invoice, Kind, Language
 from ..domain.settings import Settings
 from ..errors import MailNotSetUp, TemplateFault
 from .addresses import read_addresses
 from .message import Letter
 
-_DOCUMENT = {
-    Language.NL: ("Factuur", "Creditnota"),
-    Language.EN: ("Invoice", "Credit note"),
-}
 _SUBJECT_LINE = re.compile(r"Subject:(?P<subject>[^\n]*)\n")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _PLACEHOLDER = re.compile(r"\{(number|company|document)\}")
@@ -106,7 +103,7 @@ def _values(invoice: Invoice, settings: Settings, amounts: Amounts, language: La
         closing.website or company.website,
     )
     return {
-        "document": _DOCUMENT.get(language, _DOCUMENT[Language.EN])[credit_note],
+        "document": document_name(invoice.kind, language),
         "credit_note": credit_note,
         "number": invoice.number,
         "corrects": invoice.corrects,

@@ -14,15 +14,20 @@ LONGEST_NAME = 120
 
 _MOST_BYTES = 240  # file systems of Linux take 255 bytes, and `save` may add a number
 _LONGEST_NUMBER = 68  # of a cleaned one; its hash comes behind it
-_PREFIX = {
+_NAMES = {
     Language.NL: ("Factuur", "Creditnota"),
     Language.EN: ("Invoice", "Credit note"),
-    Language.DE: ("Rechnung", "Gutschrift"),
+    Language.DE: ("Rechnung", "Rechnungskorrektur"),  # a "Gutschrift" is an invoice by the buyer (§ 14 UStG)
     Language.FR: ("Facture", "Avoir"),
 }
 _PLAIN_NUMBER = re.compile(r"[0-9A-Z](?:[0-9A-Z._-]{0,78}[0-9A-Z])?")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)
+
+
+def document_name(kind: Kind, language: Language) -> str:
+    """What a document of *kind* is called in *language*, such as `Factuur`."""
+    return _NAMES[language][kind is Kind.CREDIT_NOTE]
 
 
 def file_name(pattern: FileNamePattern, invoice: Invoice, language: Language) -> str:
@@ -32,7 +37,7 @@ def file_name(pattern: FileNamePattern, invoice: Invoice, language: Language) ->
     for the same: a number that had to be cleaned, or that another could equal but for its case, carries a piece of
     its hash behind a `~`, which no plain number has. No part is a path, a device of Windows or a hidden file.
     """
-    number = f"{_PREFIX[language][invoice.kind is Kind.CREDIT_NOTE]} {_number(invoice.number)}"
+    number = f"{document_name(invoice.kind, language)} {_number(invoice.number)}"
     customer = invoice.customer.name if invoice.customer else ""
     parts = {
         "number": number,

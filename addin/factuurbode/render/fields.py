@@ -145,7 +145,7 @@ def _company(company: Company) -> dict[str, str]:
         "city": company.city,
         "vat_number": company.vat_number,
         "kvk": company.kvk,
-        "iban": grouped_iban(company.iban),
+        "iban": grouped_iban(company.iban).replace(" ", NO_BREAK),
         "bic": company.bic,
         "account_name": company.account_name or company.name,
         "telephone": company.telephone,

@@ -32,12 +32,23 @@ class Texts:
 
 @cache
 def texts_in(language: Language) -> Texts:
-    """The catalogue of *language*; a language without one (an invoice may be German) speaks English to the baker."""
+    """The catalogue of *language*.
+
+    The program itself speaks Dutch and English. German and French have only what a customer reads on an invoice;
+    the rest of their catalogues is English.
+    """
     spoken = language if language in (Language.NL, Language.EN) else Language.EN
-    sentences: dict[str, str] = {}
-    for subject in sorted(files(__package__).joinpath(spoken).iterdir(), key=lambda entry: entry.name):
-        sentences.update(_flatten(tomllib.loads(subject.read_text(encoding="utf-8"))))
+    sentences = _read(spoken)
+    if language is not spoken:
+        sentences |= _read(language)
     return Texts(spoken, sentences)
+
+
+def _read(language: Language) -> dict[str, str]:
+    sentences: dict[str, str] = {}
+    for subject in sorted(files(__package__).joinpath(language).iterdir(), key=lambda entry: entry.name):
+        sentences.update(_flatten(tomllib.loads(subject.read_text(encoding="utf-8"))))
+    return sentences
 
 
 def _flatten(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
