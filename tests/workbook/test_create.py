@@ -157,6 +157,8 @@ def test_text_stays_text_whatever_it_looks_like(language: Language, text: str, t
     assert names.data_type == "s"
 
 
-def test_a_setting_that_does_not_exist_cannot_be_made(tmp_path: Path) -> None:
+def test_settings_and_columns_that_do_not_exist_cannot_be_made(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         small_book(tmp_path / "book.xlsx", settings={"mail.sever": "x"})
+    with pytest.raises(KeyError):
+        small_book(tmp_path / "book.xlsx", customers=[{**CUSTOMER, "strete": "x"}])
