@@ -13,7 +13,7 @@ from factuurbode.deliver.cups import CupsPrinter
 from factuurbode.deliver.printers import Printers, known_printers
 from factuurbode.domain.states import State
 from factuurbode.errors import PrinterUnknown, PrinterUnreachable
-from factuurbode.ports import PrintOptions
+from factuurbode.ports import PrintOptions, Receipt
 from support.printserver import PrintServer, print_server
 
 pytestmark = pytest.mark.cups
@@ -76,7 +76,7 @@ def test_a_job_that_waits_for_a_person_says_what_for_and_goes_on(
     assert (receipt.state, receipt.code) == (State.ATTENTION, code)
     assert words in receipt.detail
     cups.mend()
-    assert printer.follow(job, PATIENCE).state is State.PRINTED
+    assert printer.follow(job, PATIENCE) == Receipt(State.PRINTED, "print_printed")
 
 
 @pytest.mark.parametrize(("fault", "words"), [("fail", "De fuser is te heet"), ("stop", "De printer is gestopt")])

@@ -59,7 +59,7 @@ def judge(report: JobReport) -> Receipt:
     """PRINTED or FAILED for a job that has ended; ATTENTION, with what it waits for, for any other."""
     words = f"{report.message} ({', '.join(report.reasons)})".removesuffix("()").strip()
     if report.job_state == JobState.COMPLETED:
-        return Receipt(State.PRINTED, "print_printed", report.message)
+        return Receipt(State.PRINTED, "print_printed")  # the last message may still be about paper that ran out
     if report.job_state == JobState.ABORTED:
         return Receipt(State.FAILED, "print_failed", words)
     if report.job_state == JobState.CANCELED:
