@@ -327,9 +327,9 @@ NO_SERVER = {"mail.server": None, "mail.port": None, "mail.security": None, "mai
 
 @LANGUAGES
 def test_mail_settings_left_empty_are_the_chosen_providers(language: Language, tmp_path: Path) -> None:
-    book = small_book(tmp_path / "book.xlsx", language=language, settings={**NO_SERVER, "mail.provider": "transip"})
+    book = small_book(tmp_path / "book.xlsx", language=language, settings={**NO_SERVER, "mail.provider": "kpn"})
     mail = read_ledger(book).settings.mail
-    assert (mail.server, mail.port, mail.security) == ("smtp.transip.email", 465, Security.TLS)
+    assert (mail.server, mail.port, mail.security) == ("smtp.kpnmail.nl", 465, Security.TLS)
     book = small_book(
         tmp_path / "book.xlsx",
         language=language,

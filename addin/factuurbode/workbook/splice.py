@@ -14,8 +14,8 @@ from typing import Any
 from lxml import etree
 
 from ..errors import BookUnreadable
-from .package import Package
 from .opc import SheetPart, WorkbookParts, parsed, related, serialised, workbook_parts
+from .package import Package
 from .sheet_xml import Row, SheetXml, Value, split_reference
 
 _CHAIN = "xl/calcChain.xml"

@@ -15,7 +15,7 @@ WIDTHS: dict[str, dict[str, float]] = {
     "invoices": {
         "number": 12, "date": 12.5, "customer": 10, "customer_name": 32, "kind": 12, "corrects": 12, "reference": 17,
         "period_from": 12, "period_to": 12, "remark": 30, "due": 12.5, "net": 12, "vat": 11, "total": 12, "hold": 12,
-        "status": 17, "updated": 17, "channel": 16, "sent_to": 34, "pdf": 20, "message": 36, "dispatch": 11,
+        "status": 20, "updated": 17, "channel": 16, "sent_to": 34, "pdf": 20, "message": 36, "dispatch": 11,
     },
     "lines": {
         "invoice": 12, "delivered": 12.5, "article": 11, "description": 34, "quantity": 10, "unit": 10, "price": 15,

@@ -23,16 +23,20 @@ class MailServer:
     note: str = ""
 
 
+# Facts of November 2026: the providers' own pages, and Mozilla's ISPDB (thunderbird/autoconfig, March 2026) for
+# iCloud, one.com and STRATO. A provider that could not be verified (Odido and the names that went into it) is not here.
 MAIL_SERVERS: tuple[MailServer, ...] = (
     MailServer(
         "Microsoft 365", "smtp.office365.com", 587, Security.STARTTLS, SignIn.OAUTH, 10_000, 30, "microsoft_365"
     ),
     MailServer("Outlook.com", "smtp-mail.outlook.com", 587, Security.STARTTLS, SignIn.OAUTH, note="outlook"),
-    MailServer("Gmail", "smtp.gmail.com", 587, Security.STARTTLS, SignIn.PASSWORD, 99, note="gmail"),
-    MailServer("KPN", "mail.kpnmail.nl", 587, Security.STARTTLS, SignIn.PASSWORD, note="kpn"),
+    MailServer("Gmail", "smtp.gmail.com", 465, Security.TLS, SignIn.PASSWORD, 500, note="gmail"),
+    MailServer("Google Workspace", "smtp.gmail.com", 465, Security.TLS, SignIn.PASSWORD, 2_000, note="gmail"),
     MailServer("Ziggo", "smtp.ziggo.nl", 587, Security.STARTTLS, SignIn.PASSWORD, note="ziggo"),
-    MailServer("iCloud", "smtp.mail.me.com", 587, Security.STARTTLS, SignIn.PASSWORD, 1_000, note="icloud"),
-    MailServer("TransIP", "smtp.transip.email", 465, Security.TLS, SignIn.PASSWORD, note="domain"),
+    MailServer("KPN", "smtp.kpnmail.nl", 465, Security.TLS, SignIn.PASSWORD, note="kpn"),
+    MailServer("ZeelandNet", "mail.zeelandnet.nl", 465, Security.TLS, SignIn.PASSWORD, note="zeelandnet"),
+    MailServer("Freedom", "smtp.freedom.nl", 587, Security.STARTTLS, SignIn.PASSWORD, note="own_address"),
+    MailServer("iCloud", "smtp.mail.me.com", 587, Security.STARTTLS, SignIn.PASSWORD, note="icloud"),
     MailServer("STRATO", "smtp.strato.de", 465, Security.TLS, SignIn.PASSWORD, note="domain"),
     MailServer("one.com", "send.one.com", 465, Security.TLS, SignIn.PASSWORD, note="domain"),
 )

@@ -75,7 +75,7 @@ BUYERS: tuple[Buyer, ...] = (
     Buyer("Harbour View Guesthouse", "Haven 2", "3456 CE", "Kruimelhaven", "mail", "week", "all", {"language": "en"}),
     Buyer("Brasserie Vlinder & Zn", "Vlinderhof 6", "2345 BE", "Deegdam", "mail", "week", "all"),
     Buyer("Basisschool De Zevensprong", "Schoolpad 7", "1234 AL", "Meelstad", "mail", "order", "pastry"),
-    Buyer("Kinderdagverblijf Pinkpop", "Speelveld 11", "2345 BG", "Deegdam", "mail", "order", "bread"),
+    Buyer("Kinderdagverblijf De Kruimels", "Speelveld 11", "2345 BG", "Deegdam", "mail", "order", "bread"),
     Buyer("Gemeentehuis Broodwijk", "Raadhuisplein 1", "5678 EA", "Broodwijk", "mail", "order", "pastry", {
         "attention": "Bestuurssecretariaat", "payment_days": 30, "reference": "Representatie"}),
     Buyer("Bibliotheek Bladzijde", "Leesplein 3", "1234 AM", "Meelstad", "paper", "order", "pastry"),
