@@ -9,6 +9,7 @@ demo: $(READY)
 	$(BIN)/factuurbode demo build/demo
 
 test: $(READY)
+	@scripts/system-packages --tests
 	$(BIN)/python -m pytest --cov --cov-report=term $(TESTS)
 
 lint: $(READY)

@@ -65,7 +65,7 @@ def customer_copies(office: Office, request: Request, watch: Watch) -> Report:
     with closing(Courier(office, look.ledger, request, look.run)) as courier:
         results += _deliver(office, look.ledger, errands, courier, watch)
     told = _tell(office, look.run, [row_of_stay(stay, office.now()) for stay in stays if stay.untouched])
-    return Report(tuple(results), look.checked.problems, book_error=told)
+    return Report(_described(results, look.checked), look.checked.problems, book_error=told)
 
 
 def rehearse(office: Office, request: Request, watch: Watch) -> Report:
@@ -77,7 +77,7 @@ def rehearse(office: Office, request: Request, watch: Watch) -> Report:
     folder = ledger.settings.general.file_location / texts_in(ledger.language)("folder.rehearsal")
     results = [stayed(office.journal, stay) for stay in stays]
     results += _deliver(office, ledger, errands, Rehearsal(office, ledger.settings, folder), watch)
-    return Report(tuple(results), checked.problems, rehearsal=True)
+    return Report(_described(results, checked), checked.problems, rehearsal=True)
 
 
 def internal_copies(office: Office, numbers: Sequence[str], *, on_screen: bool | None, watch: Watch) -> Report:
@@ -86,7 +86,7 @@ def internal_copies(office: Office, numbers: Sequence[str], *, on_screen: bool |
     copies = InternalCopies(office, look.ledger, on_screen=on_screen)
     errands, results = copies.errands(_requested(look.checked, tuple(numbers)))
     results += _deliver(office, look.ledger, errands, copies, watch)
-    return Report(tuple(results))
+    return Report(_described(results, look.checked))
 
 
 def check(office: Office) -> Preflight:
@@ -99,7 +99,8 @@ def status(office: Office) -> Report:
     look = look_at(office, "status")
     known = [one.invoice.number for one in look.checked.invoices if office.journal.newest(one.invoice.number)]
     rows = [status_row(office.journal, number) for number in known]
-    return Report(tuple(Result(row.invoice, outcome, row.pdf) for row in rows for outcome in row.outcomes))
+    results = [Result(row.invoice, outcome, row.pdf) for row in rows for outcome in row.outcomes]
+    return Report(_described(results, look.checked))
 
 
 def reconcile(office: Office, side: Side) -> None:
@@ -159,6 +160,12 @@ def _tell(office: Office, run: str, others: Sequence[StatusRow] = ()) -> Factuur
     except (BookNotWritable, StorageError) as error:
         return error
     return None
+
+
+def _described(results: Sequence[Result], checked: Preflight) -> tuple[Result, ...]:
+    """The results with the names and amounts that a person knows the invoices by."""
+    by_number = {one.invoice.number: one for one in checked.invoices}
+    return tuple(result.of(by_number[result.invoice]) for result in results)
 
 
 def _requested(checked: Preflight, numbers: Sequence[str] | None) -> Sequence[Checked]:

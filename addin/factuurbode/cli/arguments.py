@@ -45,6 +45,8 @@ def parser(texts: Texts) -> argparse.ArgumentParser:
     copies.add_argument("--resend", action="store_true", help=texts("cli.resend"))
     copies.add_argument("--reason", default="", metavar=texts("cli.text"), help=texts("cli.reason"))
 
+    copies.add_argument("--report", type=Path, metavar=texts("cli.path"), help=texts("cli.report"))
+
     internal.add_argument("--invoices", type=_numbers, metavar="N,N", required=True, help=texts("cli.invoices"))
     where = internal.add_mutually_exclusive_group()
     where.add_argument("--screen", action="store_true", default=None, help=texts("cli.screen"))
@@ -56,7 +58,25 @@ def parser(texts: Texts) -> argparse.ArgumentParser:
     demo.add_argument("folder", type=Path, nargs="?", metavar=texts("cli.folder"), help=texts("cli.demo_folder"))
     demo.add_argument("--language", choices=("nl", "en"), help=texts("cli.new_language"))
     demo.add_argument("--json", action="store_true", help=texts("cli.json"))
+
+    _template(command("template"), texts)
     return whole
+
+
+def _template(template: argparse.ArgumentParser, texts: Texts) -> None:
+    actions = template.add_subparsers(dest="action", required=True, metavar=texts("cli.template.action"))
+
+    def action(name: str) -> argparse.ArgumentParser:
+        summary = texts(f"cli.template.{name}")
+        return actions.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+
+    check, fields, restore = action("check"), action("fields"), action("restore")
+    check.add_argument("file", type=Path, metavar=texts("cli.template.file"), help=texts("cli.template.check_file"))
+    for one in (check, fields):
+        one.add_argument("--json", action="store_true", help=texts("cli.json"))
+    restore.add_argument("path", type=Path, metavar=texts("cli.path"), help=texts("cli.template.restore_path"))
+    restore.add_argument("--language", choices=("nl", "en", "de", "fr"), help=texts("cli.template.restore_language"))
+    restore.add_argument("--force", action="store_true", help=texts("cli.template.restore_force"))
 
 
 def _numbers(text: str) -> tuple[str, ...]:

@@ -21,8 +21,11 @@ from ..ports import Outcome
 from ..steps.office import Office
 from ..steps.reconcile import Side
 from ..steps.report import Report, Result
+from ..texts import Texts
+from ..workbook.package import replacing
 from .language import own_language
 from .progress import ProgressBar
+from .template import template
 from .voice import Voice
 
 
@@ -59,6 +62,8 @@ def customer_copies(options: Namespace, voice: Voice) -> int:
         quiet = office.book.read().settings.mail.hide_message
         command = dispatch.rehearse if options.dry_run else dispatch.customer_copies
         report = command(office, request, bar)
+        if options.report:
+            write_page(options.report, report, office, voice.texts)
     voice.report(report, quiet=quiet)
     return _exit_code(report)
 
@@ -116,6 +121,15 @@ def demo(options: Namespace, voice: Voice) -> int:
     return 0
 
 
+def write_page(path: Path, report: Report, office: Office, texts: Texts) -> None:
+    """Write the page of *report* to *path*. Raises StorageError."""
+    from ..report.page import page
+
+    html = page(report, office.journal, texts, book=office.book.path, made=office.now())
+    with replacing(path) as out:
+        out.write(html.encode())
+
+
 def _progress(office: Office, voice: Voice) -> ProgressBar:
     voice.speak(office.book.read().language)
     return ProgressBar(voice.err, voice.texts, shown=not voice.as_json)
@@ -152,4 +166,5 @@ COMMANDS: Mapping[str, Callable[[Namespace, Voice], int]] = {
     "reconcile": reconcile,
     "password": password,
     "demo": demo,
+    "template": template,
 }

@@ -38,14 +38,14 @@ def run_demo(folder: Path, language: Language, watch: Watch) -> Demonstration:
     book = _fresh(folder.resolve()) / "demo.xlsx"
     create_workbook(book, language, workbook_id="demo", demo=True)
     shutil.copyfile(asset("workbooks", _LOGO), book.with_name(_LOGO))
-    texts = texts_in(language)
     with (
         MailCatcher(book.with_name("mail")) as catcher,
         open_office(book, demo_world(catcher.port, book.with_name("printer"))) as office,
     ):
         report = dispatch.customer_copies(office, Request(), watch)
         shown = book.with_name("index.html")
-        shown.write_text(page(report, office.journal, texts, texts("page.title")), encoding="utf-8")
+        html = page(report, office.journal, texts_in(language), book=book, made=office.now())
+        shown.write_text(html, encoding="utf-8")
     return Demonstration(report, shown)
 
 

@@ -1,12 +1,17 @@
-"""One HTML page of a run, complete in itself: each invoice with its first page, its mail, channel and outcome."""
+"""One HTML page of a run, complete in itself: each invoice with its first page, its mail, channel and outcome.
+
+The page loads nothing: pictures are data addresses, and its own policy forbids the network.
+"""
 
 from __future__ import annotations
 
 import base64
 import email
 import email.policy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from email.message import EmailMessage
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +22,8 @@ from ..convert.picture import first_page_png
 from ..domain.model import Channel
 from ..journal import Journal
 from ..steps.report import Report, Result
-from ..texts import Texts, outcome_sentence
+from ..texts import Texts, outcome_sentence, problem_sentence, written_money
+from .chart import ChannelRow, channel_rows
 
 _PICTURE_WIDTH = 420
 
@@ -38,6 +44,8 @@ class _Card:
     """One result as the page shows it; `picture` is a data address, or empty."""
 
     invoice: str
+    customer: str
+    total: str
     channel: str
     state: str
     state_word: str
@@ -47,23 +55,48 @@ class _Card:
     picture: str
     mail: _Mail | None
 
+    @property
+    def words(self) -> str:
+        """What the search box looks through."""
+        parts = (self.invoice, self.customer, self.channel, self.state_word, self.recipients, self.message, self.total)
+        return " ".join(parts).casefold()
 
-def page(report: Report, journal: Journal, texts: Texts, title: str) -> str:
-    """The page of *report* as HTML, failures first."""
+
+def page(report: Report, journal: Journal, texts: Texts, *, book: Path, made: datetime) -> str:
+    """The page of *report* as HTML, failures first. *made* is an aware local time."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
-    counts = [(state.value, texts(f"state.{state}"), count) for state, count in report.counts.items()]
+    template = environment.from_string(_part("page.html"))
+
+    def money(amount: Decimal) -> str:
+        return written_money(texts, amount)
+
+    rows: tuple[ChannelRow, ...] = channel_rows(report)
     return template.render(
-        texts=texts, title=title, language=str(texts.language), counts=counts, cards=_cards(report, journal, texts)
+        texts=texts,
+        book=book.name,
+        made=made.strftime("%d-%m-%Y %H:%M"),
+        states=[(state.value, texts(f"state.{state}"), count) for state, count in report.counts.items()],
+        rows=rows,
+        money=money,
+        cards=_cards(report, journal, texts, money),
+        warnings=[problem_sentence(texts, problem) for problem in report.warnings],
+        style=_part("page.css"),
+        script=_part("page.js"),
     )
 
 
-def _cards(report: Report, journal: Journal, texts: Texts) -> Iterator[_Card]:
+def _part(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _cards(report: Report, journal: Journal, texts: Texts, money: Callable[[Decimal], str]) -> Iterator[_Card]:
     pictures: dict[Path, str] = {}
     for result in report.worst_first:
         outcome = result.outcome
         yield _Card(
             invoice=result.invoice,
+            customer=result.customer,
+            total="" if result.total is None else money(result.total),
             channel=texts(f"channel.{outcome.channel}") if outcome.channel else "",
             state=outcome.state.value,
             state_word=texts(f"state.{outcome.state}"),
@@ -76,8 +109,8 @@ def _cards(report: Report, journal: Journal, texts: Texts) -> Iterator[_Card]:
 
 
 def _picture(result: Result, pictures: dict[Path, str]) -> str:
-    """The invoice's first page; an invoice with two channels is drawn once."""
-    if result.pdf is None:
+    """The invoice's first page; an invoice with two channels is drawn once. A PDF that was deleted has none."""
+    if result.pdf is None or not result.pdf.is_file():
         return ""
     if result.pdf not in pictures:
         png = first_page_png(result.pdf.read_bytes(), _PICTURE_WIDTH)
@@ -94,11 +127,10 @@ def _mail(result: Result, journal: Journal) -> _Mail | None:
     if not isinstance(message, EmailMessage):
         return None
     body = message.get_body(("plain",))
-    attachments = ", ".join(part.get_filename() or "" for part in message.iter_attachments())
     return _Mail(
         sender=str(message["From"]),
         to=str(message["To"]),
         subject=str(message["Subject"]),
         text=body.get_content() if body else "",
-        attachment=attachments,
+        attachment=", ".join(part.get_filename() or "" for part in message.iter_attachments()),
     )

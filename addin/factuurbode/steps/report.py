@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
+from ..domain.preflight import Checked
 from ..domain.problems import Problem
 from ..domain.states import DELIVERED, WORST_FIRST, State
+from ..domain.totals import signed_total
 from ..errors import FactuurError
 from ..ports import Outcome
 
@@ -18,16 +21,24 @@ _FINE = DELIVERED | {State.HELD}
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The outcome of one invoice over one channel, and the PDF that it is about."""
+    """The outcome of one invoice over one channel, the PDF that it is about, and whose and how much (EUR) it is."""
 
     invoice: str
     outcome: Outcome
     pdf: Path | None = None
+    customer: str = ""
+    total: Decimal | None = None
 
     @property
     def fine(self) -> bool:
         """Whether nobody needs to look at it."""
         return self.outcome.state in _FINE
+
+    def of(self, checked: Checked) -> Result:
+        """The same result with the customer and the amount of its invoice; a credit note's is negative."""
+        customer = checked.invoice.customer
+        total = signed_total(checked.invoice, checked.amounts.total) if checked.amounts else None
+        return replace(self, customer=customer.name if customer else "", total=total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Every sentence that a person reads, one catalogue per language; code asks for a key and gives the facts."""
 
 from .catalogue import Texts, texts_in
-from .sentences import error_sentence, outcome_sentence, problem_sentence
+from .sentences import error_sentence, outcome_sentence, problem_sentence, written_money
 
-__all__ = ["Texts", "error_sentence", "outcome_sentence", "problem_sentence", "texts_in"]
+__all__ = ["Texts", "error_sentence", "outcome_sentence", "problem_sentence", "texts_in", "written_money"]

@@ -42,6 +42,14 @@ def outcome_sentence(texts: Texts, outcome: Outcome) -> str:
     return sentence if not literally or literally in sentence else f"{sentence} ({literally})"
 
 
+def written_money(texts: Texts, amount: Decimal) -> str:
+    """An amount in EUR as the reader writes it: `€ 1.234,50` or `€1,234.50`."""
+    digits = f"{amount:,.2f}"
+    if texts.language is Language.NL:
+        return "€\N{NO-BREAK SPACE}" + digits.translate(str.maketrans(",.", ".,"))
+    return f"-€{digits[1:]}" if digits.startswith("-") else f"€{digits}"
+
+
 def _with_remedy(texts: Texts, group: str, code: str, facts: Mapping[str, str]) -> str:
     sentence = texts(f"{group}.{code}", **facts)
     return f"{sentence} {texts(f'remedy.{code}', **facts)}" if f"remedy.{code}" in texts else sentence
