@@ -164,7 +164,10 @@ class Printer(Protocol):
     """One named printer."""
 
     def submit(self, pdf: Path, title: str, options: PrintOptions) -> str:
-        """Queue *pdf* under *title* and return the job's id. Raises PrinterUnknown or PrinterUnreachable."""
+        """Queue *pdf* under *title* and return the job's id.
+
+        Raises PrinterUnknown when nothing was queued, PrinterUnreachable when that cannot be known.
+        """
         ...
 
     def follow(self, job: str, patience: float) -> Receipt:
@@ -175,7 +178,10 @@ class Printer(Protocol):
         ...
 
     def find(self, title: str) -> str | None:
-        """The id of the job with *title*, ended or not, or None when the printer never got it."""
+        """The id of the job with *title*, ended or not, or None when the printer never got it.
+
+        Raises PrinterUnreachable when it cannot be asked: None would allow a second print.
+        """
         ...
 
 

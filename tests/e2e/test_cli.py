@@ -270,6 +270,32 @@ def test_a_printer_without_paper_is_told_and_followed_by_the_next_command(
     assert len(printer.papers()) == papers + 1
 
 
+def test_a_print_service_that_is_away_prints_nothing_twice(
+    book: Path, printer: PrintServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    papers = len(printer.papers())
+    monkeypatch.setenv("CUPS_SERVER", "127.0.0.1:1")
+    assert main(["customer-copies", str(book), "--invoices", "2026-0002", "--json"]) == 2
+    assert states(said(capsys)) == {"2026-0002 print": "printing"}
+    assert main(["status", str(book)]) == 2
+    monkeypatch.setenv("CUPS_SERVER", printer.server)
+    capsys.readouterr()
+    assert main(["customer-copies", str(book), "--invoices", "2026-0002", "--json"]) == 0
+    assert states(said(capsys)) == {"2026-0002 print": "printed"}
+    assert len(printer.papers()) == papers + 1
+
+
+def test_a_printer_that_does_not_exist_is_told_with_those_that_do(
+    book: Path, settings: Row, printer: PrintServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = {"customers": [CUSTOMER, PAPER], "invoices": [numbered("2026-0002", "0002")]}
+    rewritten(book, {**settings, "printing.printer": "Kelder"}, **paper, lines=lines_of("2026-0002"))
+    assert main(["customer-copies", str(book), "--json"]) == 2
+    told = said(capsys)
+    assert states(told) == {"2026-0002 print": "failed"}
+    assert printer.printer in told["results"][0]["message"]
+
+
 @pytest.mark.parametrize(
     ("spoil", "code"),
     [

@@ -13,7 +13,7 @@ from ..domain.model import Channel, Invoice
 from ..domain.preflight import Checked
 from ..domain.selection import Errand, Request
 from ..domain.states import DELIVERED, State
-from ..errors import DeliveryError
+from ..errors import PrinterUnknown, PrinterUnreachable
 from ..journal import Dispatch, Intent
 from ..journal.journal import new_dispatch_id
 from ..ports import Envelope, Mailer, Printer, PrintOptions, Receipt
@@ -55,7 +55,7 @@ class Courier:
         dispatches = [self._dispatch(errand.checked, channel, rendition, kept) for channel in errand.channels]
         for dispatch in dispatches:
             moved = self._move(dispatch)
-            if moved.state is State.PRINTING:
+            if moved.state is State.PRINTING and moved.job:
                 self._printing.append(moved)
             else:
                 yield self._result(moved)
@@ -156,12 +156,13 @@ class Courier:
     def _print(self, dispatch: Dispatch) -> Dispatch:
         printing = self._settings.printing
         options = PrintOptions(printing.copies, printing.two_sided, printing.colour, printing.tray)
-        self._advance(dispatch, State.PRINTING)
+        printing_now = self._advance(dispatch, State.PRINTING)
         try:
             job = self._printer.submit(dispatch.intent.pdf, print_title(dispatch), options)
-        except DeliveryError as error:
-            detail = error.facts.get("known") or error.facts.get("detail", "")
-            return self._advance(dispatch, State.FAILED, code=error.code, detail=detail)
+        except PrinterUnknown as error:
+            return self._advance(dispatch, State.FAILED, code=error.code, detail=error.facts["known"])
+        except PrinterUnreachable:
+            return printing_now  # it may have the job; the next command asks before anything is printed again
         return self._advance(dispatch, State.PRINTING, job=job)
 
     def _record(self, dispatch: Dispatch, receipt: Receipt, job: str = "") -> Dispatch:

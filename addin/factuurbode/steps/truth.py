@@ -116,7 +116,8 @@ def outcome_of(dispatch: Dispatch) -> Outcome:
 
 
 def _outcome(dispatch: Dispatch, event: Event) -> Outcome:
-    key = f"outcome.{event.code}" if event.code else ""
+    unsure = event.state is State.PRINTING and not dispatch.job
+    key = "outcome.print_unreachable" if unsure else f"outcome.{event.code}" if event.code else ""
     facts = {"detail": event.detail}
     return Outcome(dispatch.intent.channel, event.state, key, facts, recipients=dispatch.intent.recipients)
 
