@@ -18,7 +18,10 @@
     │   └── JournalTooNew
     ├── TemplateError             the Word template
     │   ├── TemplateMissing
+    │   ├── TemplateExists        `template restore` would overwrite it
     │   └── TemplateFault         a tag in it is wrong
+    │       ├── TemplateRefused       it is no Word document, or holds what a template may not hold
+    │       └── LogoFault             the logo is not a picture
     ├── ConversionError           Word or LibreOffice
     │   ├── ConverterMissing
     │   ├── ConverterCrashed
@@ -148,6 +151,24 @@ class TemplateFault(TemplateError):
     """Facts: path, detail."""
 
     code = "template_fault"
+
+
+class TemplateRefused(TemplateFault):
+    """Facts: path, reason (a key of the texts), detail."""
+
+    code = "template_refused"
+
+
+class LogoFault(TemplateFault):
+    """Facts: path, reason (a key of the texts), detail."""
+
+    code = "logo_fault"
+
+
+class TemplateExists(TemplateError):
+    """Facts: path."""
+
+    code = "template_exists"
 
 
 class ConversionError(FactuurError):

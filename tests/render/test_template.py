@@ -182,7 +182,7 @@ def test_a_fault_in_the_footer_is_told_as_well(tmp_path: Path) -> None:
 def test_tags_that_break_the_document_are_a_fault(tmp_path: Path) -> None:
     path = a_template(tmp_path / "own.docx", "{% autoescape false %}{{ '<w:p>' }}{% endautoescape %}")
 
-    with pytest.raises(TemplateFault, match="nest"):
+    with pytest.raises(TemplateFault, match="nesting"):
         InvoiceTemplate(path).render(fields())
 
 
@@ -205,7 +205,7 @@ def test_what_is_not_a_word_document_is_no_template(tmp_path: Path, content: byt
     path = tmp_path / "x.docx"
     path.write_bytes(content)
 
-    with pytest.raises(TemplateFault, match="not a Word document"):
+    with pytest.raises(TemplateFault, match="not_docx"):
         InvoiceTemplate(path)
 
 
@@ -263,7 +263,7 @@ def test_a_field_that_fetches_is_refused_however_word_cut_it_up(tmp_path: Path, 
     [b'<!DOCTYPE x [<!ENTITY a "b">]>', b'<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">', b"<!DOCTYPE x>"],
 )
 def test_a_document_type_is_refused(tmp_path: Path, declaration: bytes) -> None:
-    with pytest.raises(TemplateFault, match="document type"):
+    with pytest.raises(TemplateFault, match="document_type"):
         InvoiceTemplate(changed(tmp_path, {"word/settings.xml": declaration + b"<x/>"}))
 
 
@@ -271,7 +271,7 @@ def test_a_package_that_swells_is_refused_unread(tmp_path: Path) -> None:
     path = changed(tmp_path, {"word/media/bomb.bin": bytes(80_000_000)})
     assert path.stat().st_size < 1_000_000
 
-    with pytest.raises(TemplateFault, match="too large"):
+    with pytest.raises(TemplateFault, match="too_large"):
         InvoiceTemplate(path)
 
 
@@ -303,7 +303,7 @@ def test_a_logo_that_is_not_there_is_a_fault_with_its_path(tmp_path: Path) -> No
 def test_a_logo_that_is_not_a_picture_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_text("<svg/>")
 
-    with pytest.raises(TemplateFault, match="not a picture"):
+    with pytest.raises(TemplateFault, match="no_picture"):
         InvoiceTemplate(NL, tmp_path / "logo.png")
 
 

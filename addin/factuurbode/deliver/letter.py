@@ -125,7 +125,7 @@ def _text(folder: Path, language: Language, values: Mapping[str, object]) -> tup
     rendered = _rendered(folder, name, values)
     first = _SUBJECT_LINE.match(rendered)
     if not first:
-        raise TemplateFault(path=folder / name, detail="Subject:")
+        raise TemplateFault(path=folder / name, detail="template_fault.no_subject")
     body = _EMPTY_LINES.sub("\n\n", rendered[first.end() :].strip())
     return first["subject"].strip(), f"{body}\n"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from ..errors import TemplateFault
+from ..errors import LogoFault
 
 WIDEST_MM = 65
 HIGHEST_MM = 24
@@ -30,17 +30,17 @@ class Logo:
 def prepared(path: Path) -> Logo:
     """The picture at *path*, as large as fits in 65 × 24 mm and at most 300 dots an inch.
 
-    Raises TemplateFault with that path when it is missing or not a picture.
+    Raises LogoFault with that path when it is missing or not a picture.
     """
     try:
         with Image.open(path) as opened:
             if opened.width * opened.height > MOST_PIXELS:
-                raise TemplateFault(path=path, detail=f"a logo of {opened.width} × {opened.height} dots is too large")
+                raise LogoFault(path=path, reason="logo_fault.too_large", detail=f"{opened.width} × {opened.height}")
             picture = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
     except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise TemplateFault(path=path, detail="the logo is not a picture (PNG or JPEG)") from error
+        raise LogoFault(path=path, reason="logo_fault.no_picture", detail=path.name) from error
     except (OSError, ValueError, SyntaxError) as error:
-        raise TemplateFault(path=path, detail=f"the logo cannot be read: {error}") from error
+        raise LogoFault(path=path, reason="logo_fault.unreadable", detail=error) from error
     scale = min(WIDEST_MM / picture.width, HIGHEST_MM / picture.height)
     width_mm, height_mm = picture.width * scale, picture.height * scale
     finest = max(1, round(width_mm / MM_PER_INCH * DOTS_PER_INCH))

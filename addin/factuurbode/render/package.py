@@ -6,13 +6,14 @@ file or fill the memory is refused before Word's or LibreOffice's own parsers se
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from pathlib import Path
 
 from lxml import etree
 
-from ..errors import TemplateFault, TemplateMissing
+from ..errors import TemplateMissing, TemplateRefused
 
 MOST_MEMBERS = 2_000
 MOST_BYTES = 64 * 1024 * 1024
@@ -23,30 +24,36 @@ _ACTIVE = ("vbaProject", "oleObject", "control", "activeXControlBinary", "aFChun
 _FETCHING_FIELD = re.compile(
     r"(?<![A-Z])(INCLUDEPICTURE|INCLUDETEXT|DDEAUTO|DDE|LINK|IMPORT|DATABASE)\b", re.IGNORECASE
 )
+NO_WORD_DOCUMENT = "template_refused.not_docx"
+UNREADABLE = "template_refused.unreadable"
 
 
 class _Refused(Exception):
-    """Something in the package that may not be in it."""
+    """Something in the package that may not be in it: the reason, as a key of the texts, and what or where it is."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(reason, detail)
+        self.reason, self.detail = f"template_refused.{reason}", detail
 
 
 def checked(path: Path) -> bytes:
     """The bytes of the Word document at *path*.
 
-    Raises TemplateMissing when it is not there, TemplateFault when it cannot be read, is not a .docx, has macros or
-    embedded programs, refers to files outside itself (hyperlinks excepted), or is too large when unpacked.
+    Raises TemplateMissing when it is not there, and TemplateRefused when it cannot be read, is not a .docx, has macros
+    or embedded programs, refers to files outside itself (hyperlinks excepted), or is too large when unpacked.
     """
     try:
         content = path.read_bytes()
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
             _inspect(package)
     except FileNotFoundError as error:
         raise TemplateMissing(path=path) from error
     except _Refused as error:
-        raise TemplateFault(path=path, detail=error) from error
+        raise TemplateRefused(path=path, reason=error.reason, detail=error.detail) from error
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        raise TemplateFault(path=path, detail="not a Word document (.docx)") from error
+        raise TemplateRefused(path=path, reason=NO_WORD_DOCUMENT, detail=path.name) from error
     except OSError as error:
-        raise TemplateFault(path=path, detail=error.strerror or error) from error
+        raise TemplateRefused(path=path, reason=UNREADABLE, detail=error.strerror or error) from error
     return content
 
 
@@ -54,13 +61,13 @@ def _inspect(package: zipfile.ZipFile) -> None:
     members = package.infolist()
     names = {member.filename for member in members}
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
-        raise _Refused("too large when unpacked")
+        raise _Refused("too_large", f"> {MOST_BYTES // 1024**2} MB")
     if len(names) < len(members):
-        raise _Refused("two parts have the same name")
+        raise _Refused("twice", next(name for name in names if sum(name == one.filename for one in members) > 1))
     if not {"[Content_Types].xml", "word/document.xml"} <= names:
-        raise _Refused("not a Word document (.docx)")
+        raise _Refused("not_docx", "word/document.xml")
     if _DOCUMENT not in package.read("[Content_Types].xml"):
-        raise _Refused("not an ordinary Word document: save it as .docx, without macros")
+        raise _Refused("macros", "[Content_Types].xml")
     for name in names:
         if name.endswith((".xml", ".rels")):
             _inspect_part(name, package.read(name))
@@ -70,19 +77,24 @@ def _inspect_part(name: str, content: bytes) -> None:
     try:
         root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
-        raise _Refused(f"{name} is damaged: {error.msg}") from error
+        raise _Refused("damaged", f"{name}: {error.msg}") from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise _Refused(f"{name} has a document type")
+        raise _Refused("document_type", name)
     if name.endswith(".rels"):
         for relationship in root:
             kind = str(relationship.get("Type", "")).rpartition("/")[2]
             external = str(relationship.get("TargetMode", "")).lower() == "external"
-            if kind in _ACTIVE or (external and kind != "hyperlink"):
-                raise _Refused(f"{name} refers to {kind} {relationship.get('Target', '')}")
+            what = f"{name}: {kind} {relationship.get('Target', '')}"
+            if kind == "vbaProject":
+                raise _Refused("macros", what)
+            if external and kind != "hyperlink":
+                raise _Refused("outside", what)
+            if kind in _ACTIVE:
+                raise _Refused("active", what)
     for paragraph in root.iter(f"{WORDPROCESSING}p"):
         simple = [
             str(field.get(f"{WORDPROCESSING}instr", "")) for field in paragraph.iter(f"{WORDPROCESSING}fldSimple")
         ]
         codes = "".join(code.text or "" for code in paragraph.iter(f"{WORDPROCESSING}instrText"))
         if found := _FETCHING_FIELD.search(" ".join([*simple, codes])):
-            raise _Refused(f"{name} has the field {found[1]}, which fetches from elsewhere")
+            raise _Refused("fetches", f"{name}: {found[1]}")

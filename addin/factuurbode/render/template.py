@@ -25,10 +25,11 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
-from ..errors import TemplateFault
+from ..errors import TemplateFault, TemplateRefused
 from . import faults
 from .logo import Logo, prepared
-from .package import checked
+from .package import NO_WORD_DOCUMENT, checked
+from .patching import around_body, may_hold_tags, patched
 
 _TAG = re.compile(r"\{[{%#]")
 _COLUMNS_VARY = re.compile(r"\{[{%]tc |\{%\s*(colspan|hm)\b")
@@ -37,7 +38,6 @@ _PICTURE_ID = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*')
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPECIAL = re.compile(f"{_UNPRINTABLE.pattern}|{_SURROGATE.pattern}")
-_LITERAL_BRACES = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}": "{{ '%}' }}"}
 _EXPRESSION_ERRORS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 FIRST_PICTURE_ID = 1001
 
@@ -77,8 +77,8 @@ class _Part:
 class InvoiceTemplate:
     """A Word document with docxtpl's tags, ready to be filled. `{{ logo }}` is the picture at *logo*, if any.
 
-    Raises TemplateMissing when *path* is not there, and TemplateFault when it is not a Word document, holds what a
-    template may not hold, a tag is not understood, or *logo* is not a picture.
+    Raises TemplateMissing when *path* is not there, TemplateRefused when it is not a Word document or holds what a
+    template may not hold, TemplateFault when a tag is not understood, and LogoFault when *logo* is not a picture.
     """
 
     def __init__(self, path: Path, logo: Path | None = None) -> None:
@@ -90,7 +90,7 @@ class InvoiceTemplate:
             self._docxtpl.init_docx()
             self._parts, self._fixed = self._split(self._logos(picture))
         except (PackageNotFoundError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
-            raise TemplateFault(path=path, detail="not a Word document (.docx)") from error
+            raise TemplateRefused(path=path, reason=NO_WORD_DOCUMENT, detail=path.name) from error
 
     def render(self, fields: Mapping[str, object]) -> bytes:
         """The Word document of one invoice. Raises TemplateFault that names the tag for an unknown field."""
@@ -118,7 +118,7 @@ class InvoiceTemplate:
         try:
             ParserCreate().Parse(whole, True)
         except ExpatError as error:
-            raise TemplateFault(path=self._path, detail=f"the tags in {part.name} do not nest ({error})") from error
+            raise TemplateFault(path=self._path, detail="template_fault.nesting", part=part.name) from error
         return whole
 
     def _stories(self) -> dict[str, StoryPart]:
@@ -146,23 +146,20 @@ class InvoiceTemplate:
         with ZipFile(whole) as package, ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as rest:
             for name in package.namelist():
                 content = package.read(name)
-                if _may_hold_tags(name) and _TAG.search(text := content.decode()):
+                if may_hold_tags(name) and _TAG.search(text := content.decode()):
                     parts.append(self._compiled(name, text, logos.get(name, Markup())))
                 else:
                     rest.writestr(_member(name), content)
         return tuple(parts), fixed.getvalue()
 
     def _compiled(self, name: str, xml: str, logo: Markup) -> _Part:
-        head, templated, tail = _around_body(xml)
+        head, templated, tail = around_body(xml)
         columns_vary = False
         if tail:  # docxtpl mends the tables of the body; it parses it alone, with the names that the root declares
             alone = templated.replace("<w:body", " ".join(["<w:body", *_NAMESPACE.findall(head)]), 1)
             columns_vary = self._columns_vary(alone)
             templated = alone if columns_vary else templated
-        source = self._docxtpl.patch_xml(templated)
-        for escape, literal in _LITERAL_BRACES.items():
-            source = source.replace(escape, literal)
-        source = re.sub(r"<w:p([ >])", r"\n<w:p\1", source)  # a line a paragraph, so that a fault's line names its tag
+        source = patched(self._docxtpl, templated)
         try:
             template = environment().from_string(source)
         except TemplateError as error:
@@ -174,20 +171,6 @@ class InvoiceTemplate:
         """Whether docxtpl would change the columns of a table, with these tags or as it stands."""
         mended = etree.tostring(self._docxtpl.fix_tables(body))
         return bool(_COLUMNS_VARY.search(body)) or mended != etree.tostring(etree.fromstring(body))
-
-
-def _may_hold_tags(name: str) -> bool:
-    return name == "docProps/core.xml" or bool(
-        re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes)\.xml", name)
-    )
-
-
-def _around_body(xml: str) -> tuple[str, str, str]:
-    """*xml* as what stands before, in and after its body; a part that has none is all body but its declaration."""
-    body = re.search(r"<w:body\b.*</w:body>", xml, re.DOTALL) or re.search(r"<(?!\?).*", xml, re.DOTALL)
-    if body is None:
-        raise ValueError("an empty part")
-    return xml[: body.start()], body[0], xml[body.end() :]
 
 
 def _inline(part: StoryPart, logo: Logo) -> Markup:
