@@ -391,7 +391,7 @@ def test_columns_of_later_versions_and_formulas_may_be_absent(tmp_path: Path) ->
 def test_a_workbook_without_its_id_is_incomplete(tmp_path: Path) -> None:
     with pytest.raises(BookIncomplete) as caught:
         read_ledger(small_book(tmp_path / "book.xlsx", workbook_id=""))
-    assert caught.value.facts["missing"] == "Instellingen › Werkboek-id"
+    assert caught.value.facts["missing"] == "Instellingen › Werkmap-id"
 
 
 def test_a_problem_names_the_cell_even_where_columns_were_moved(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ COMPANY: tuple[Setting, ...] = (
         "company.logo",
         "Logo",
         "Logo",
-        "Een PNG- of JPG-bestand, gerekend vanaf de map van dit werkboek.",
+        "Een PNG- of JPG-bestand, gerekend vanaf de map van deze werkmap.",
         "A PNG or JPG file, seen from this workbook's folder.",
     ),
     yes_no(
@@ -78,7 +78,7 @@ GENERAL: tuple[Setting, ...] = (
         "general.file_location",
         "Map voor PDF's",
         "File location",
-        "Gerekend vanaf de map van dit werkboek.",
+        "Gerekend vanaf de map van deze werkmap.",
         "Seen from this workbook's folder.",
         default="facturen",
         default_en="invoices",
@@ -197,9 +197,9 @@ NUMBERING: tuple[Setting, ...] = (
 WORKBOOK: tuple[Setting, ...] = (
     Setting(
         "workbook.id",
-        "Werkboek-id",
+        "Werkmap-id",
         "Workbook id",
-        "Hieraan herkent het programma dit werkboek. Niet wijzigen.",
+        "Hieraan herkent het programma deze werkmap. Niet wijzigen.",
         "How the program knows this workbook. Do not change it.",
         Type.IDENTIFIER,
     ),

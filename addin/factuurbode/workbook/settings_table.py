@@ -33,7 +33,7 @@ GROUP_TITLES: dict[Group, tuple[str, str]] = {
     Group.CLOSING: ("Afsluiting", "Closing"),
     Group.PRINTING: ("Afdrukken", "Printing"),
     Group.NUMBERING: ("Nummering", "Numbering"),
-    Group.WORKBOOK: ("Werkboek", "Workbook"),
+    Group.WORKBOOK: ("Werkmap", "Workbook"),
 }
 
 
