@@ -25,6 +25,15 @@ class Texts:
     def __contains__(self, key: str) -> bool:
         return key in self._sentences
 
+    def raw(self, key: str) -> str:
+        """The sentence of *key* with its facts still in braces, as documentation shows it."""
+        return self._sentences[key]
+
+    def known(self, fact: str) -> str:
+        """The sentence when *fact* is the key of one that needs no facts itself; else *fact*, as somebody else said it."""
+        sentence = self._sentences.get(fact, fact)
+        return fact if "{" in sentence else sentence
+
     def keys(self) -> frozenset[str]:
         """All keys of this catalogue."""
         return frozenset(self._sentences)
