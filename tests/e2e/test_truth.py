@@ -128,6 +128,18 @@ def test_a_temporary_refusal_goes_with_the_next_run(world: World) -> None:
     assert [result.outcome.state for result in world.press().results] == [State.SENT]
 
 
+def test_what_waits_is_archived_once_and_goes_with_its_own_bytes(world: World) -> None:
+    world.server.fault("rcpt", "450 4.2.0 later", times=2)
+    for _ in range(3):
+        world.press()
+    assert len(list((world.book.parent / "archief").glob("*/*.pdf"))) == 1
+    assert len(list((world.book.parent / "archief").glob("*/mail/*.eml"))) == 1
+    assert len(list((world.book.parent / "facturen").glob("*.pdf"))) == 1
+    (received,) = world.server.messages()
+    archived = next((world.book.parent / "archief").glob("*/mail/*.eml")).read_bytes()
+    assert archived.strip() == received.content.strip()
+
+
 def test_a_final_refusal_goes_again_once_the_address_is_corrected(world: World) -> None:
     world.server.fault("rcpt", "550 5.1.1 unknown", match="boekhouding@")
     assert [result.outcome.state for result in world.press().results] == [State.FAILED]

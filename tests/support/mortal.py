@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import sys
 from collections.abc import Iterable, Iterator
@@ -90,14 +91,17 @@ class MortalBook(ClosedBook):
 
 
 class OnePdf:
-    """A converter for tests that are not about converting: every document becomes the PDF of invoice 2026-0001."""
+    """A converter for tests that are not about converting: every document becomes the PDF of invoice 2026-0001.
+
+    As with a real one, no two of its PDFs have the same bytes.
+    """
 
     def __init__(self, pdf: Path) -> None:
         self._pdf = pdf.read_bytes()
 
     def convert(self, batch: Iterable[Document]) -> Iterator[Conversion]:
         for document in batch:
-            yield Conversion(document.name, self._pdf)
+            yield Conversion(document.name, self._pdf + b"% " + secrets.token_hex(8).encode() + b"\n")
 
     def close(self) -> None: ...
 

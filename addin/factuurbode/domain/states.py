@@ -42,6 +42,9 @@ DELIVERED = frozenset({State.SENT, State.PRINTED, State.SAVED})
 IN_FLIGHT = frozenset({State.SENDING, State.HANDOVER, State.PRINTING})
 """A process that dies here leaves a dispatch that the next command must settle first."""
 
+UNFINISHED = frozenset({State.READY, State.LATER})
+"""Meant, and not yet gone: the next run goes on with it."""
+
 NEVER_BY_ITSELF = DELIVERED | {State.IN_DOUBT}
 """States from which no run goes on without being told to (B4)."""
 

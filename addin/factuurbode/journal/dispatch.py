@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..domain.model import Channel
-from ..domain.states import State
+from ..domain.states import UNFINISHED, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +61,9 @@ class Dispatch:
     def state(self) -> State:
         """The state of the latest event."""
         return self.last.state
+
+    def goes_on_with(self, content: str, recipients: tuple[str, ...]) -> bool:
+        """Whether it still waits to go, and for just this content and these recipients: then its own bytes go."""
+        intent = self.intent
+        to = recipients if intent.channel is Channel.MAIL else ()
+        return self.state in UNFINISHED and (intent.content, intent.recipients) == (content, to)

@@ -14,7 +14,7 @@ from ..domain.model import Channel
 from ..domain.preflight import Past
 from ..domain.states import DELIVERED, NEVER_BY_ITSELF, TRANSITIONS, State
 from .dispatch import Dispatch, Event, Intent
-from .schema import open_database, transaction
+from .schema import open_database, transaction, translated
 
 _DISPATCHES = """
 SELECT
@@ -59,7 +59,8 @@ class Journal:
     # --- who this journal belongs to, and what the workbook has been told ---
     def noted(self, key: str) -> str:
         """A fact about the journal itself, such as `book`, `written_run` or `written_event`; '' when not noted."""
-        row = self._database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        with translated(self._path):
+            row = self._database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(row["value"]) if row else ""
 
     def note(self, **facts: str) -> None:
@@ -151,7 +152,8 @@ class Journal:
 
     def events_after(self, n: int) -> tuple[Event, ...]:
         """The steps that came after step *n*, in order."""
-        rows = self._database.execute("SELECT * FROM event WHERE n > ? ORDER BY n", (n,))
+        with translated(self._path):
+            rows = self._database.execute("SELECT * FROM event WHERE n > ? ORDER BY n", (n,)).fetchall()
         return tuple(_event(row) for row in rows)
 
     def past(self) -> Mapping[str, Past]:
@@ -172,8 +174,9 @@ class Journal:
         return {invoice: Past(known, contents.get(invoice, "")) for invoice, known in states.items()}
 
     def _select(self, condition: str, *values: str) -> Iterator[Dispatch]:
-        for row in self._database.execute(_DISPATCHES + condition, values):
-            yield Dispatch(self._intent(row), _event(row), row["newest_job"] or "")
+        with translated(self._path):
+            for row in self._database.execute(_DISPATCHES + condition, values):
+                yield Dispatch(self._intent(row), _event(row), row["newest_job"] or "")
 
     def _intent(self, row: sqlite3.Row) -> Intent:
         pdf = self._loaded(row["pdf"])

@@ -7,9 +7,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import JournalDamaged, JournalNotWritable, JournalTooNew
+from ..errors import JournalBusy, JournalDamaged, JournalError, JournalNotWritable, JournalTooNew
 
 VERSION = 1
+PATIENCE = 10.0
+"""Seconds to wait for another program that holds the journal."""
+
+_OURS = (sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.IntegrityError)  # mistakes in this program
+_HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_UNWRITABLE = {
+    sqlite3.SQLITE_FULL: "disk.full",
+    sqlite3.SQLITE_READONLY: "disk.read_only",
+    sqlite3.SQLITE_CANTOPEN: "disk.denied",
+    sqlite3.SQLITE_PERM: "disk.denied",
+    sqlite3.SQLITE_IOERR: "disk.failed",
+    sqlite3.SQLITE_NOLFS: "disk.full",
+    sqlite3.SQLITE_PROTOCOL: "disk.failed",
+}
 
 # Rollback journal and synchronous=FULL: safe on a network share, where WAL is not. Events and intents can only be
 # added; the triggers make that a promise of the file, not of this program.
@@ -37,10 +51,10 @@ CREATE TRIGGER event_kept_d BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'ap
 def open_database(path: Path) -> sqlite3.Connection:
     """A connection to the journal at *path*, made when it is not there.
 
-    Raises JournalDamaged, JournalTooNew, or JournalNotWritable.
+    Raises JournalDamaged, JournalTooNew, JournalBusy or JournalNotWritable.
     """
     with translated(path):
-        connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
         try:
             connection.execute("PRAGMA journal_mode=PERSIST")
             connection.execute("PRAGMA synchronous=FULL")
@@ -74,10 +88,19 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """SQLite's errors as ours: full or read-only disk apart from a damaged file."""
+    """SQLite's errors as ours (sqlite.org/rescode.html): held by another, not writable, or damaged."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        raise JournalNotWritable(path=path, detail=error) from error
+    except _OURS:
+        raise
     except sqlite3.DatabaseError as error:
-        raise JournalDamaged(path=path, detail=error) from error
+        raise _meaning(error, path) from error
+
+
+def _meaning(error: sqlite3.DatabaseError, path: Path) -> JournalError:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # absent where Python itself raised it
+    if code in _HELD:
+        return JournalBusy(path=path)
+    if code in _UNWRITABLE:
+        return JournalNotWritable(path=path, detail=_UNWRITABLE[code])
+    return JournalDamaged(path=path, detail=error)

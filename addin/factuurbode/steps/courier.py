@@ -12,7 +12,7 @@ from ..domain.ledger import Ledger
 from ..domain.model import Channel, Invoice
 from ..domain.preflight import Checked
 from ..domain.selection import Errand, Request
-from ..domain.states import DELIVERED, State
+from ..domain.states import DELIVERED, UNFINISHED, State
 from ..errors import PrinterUnknown, PrinterUnreachable
 from ..journal import Dispatch, Intent
 from ..journal.journal import new_dispatch_id
@@ -23,8 +23,6 @@ from .printing import followed
 from .rendition import Rendition
 from .report import Result
 from .truth import outcome_of, print_title
-
-_UNFINISHED = frozenset({State.READY, State.LATER})
 
 
 class Courier:
@@ -84,18 +82,15 @@ class Courier:
         checked = errand.checked
         for channel in Channel:
             waiting = self._journal.latest(checked.invoice.number, channel)
-            if waiting is None or waiting.state not in _UNFINISHED:
+            if waiting is None or waiting.state not in UNFINISHED:
                 continue
-            same = waiting.intent.content == checked.content and (
-                channel is not Channel.MAIL or waiting.intent.recipients == checked.recipients
-            )
-            if channel not in errand.channels or not same:
+            if channel not in errand.channels or not waiting.goes_on_with(checked.content, checked.recipients):
                 self._advance(waiting, State.FAILED, code="superseded")
 
     def _dispatch(self, checked: Checked, channel: Channel, rendition: Rendition, kept: Kept) -> Dispatch:
         """The dispatch to move: one that waits or is in doubt goes on with its own bytes, else a new one."""
         latest = self._journal.latest(checked.invoice.number, channel)
-        if latest and latest.state in _UNFINISHED | {State.IN_DOUBT}:
+        if latest and latest.state in UNFINISHED | {State.IN_DOUBT}:
             return latest
         resend = self._request.resend and latest is not None and latest.state in DELIVERED
         self._forget_undelivered(latest)

@@ -39,17 +39,17 @@ class Renditions:
     def of(self, invoices: Sequence[Checked]) -> Iterator[Rendition | FactuurError]:
         """The rendition of each of *invoices*, in order, or the error that keeps it in.
 
-        An invoice that has reached somebody is not made again: its archived PDF is taken, whatever template or
-        address may have changed since. Raises ConverterMissing when nothing can be converted at all.
+        An invoice that has reached somebody, or waits to go, is not made again: its archived PDF is taken, whatever
+        template or address may have changed since. Raises ConverterMissing when nothing can be converted at all.
         """
-        delivered = {checked.invoice.number: self._delivered(checked) for checked in invoices}
+        made = {checked.invoice.number: self._made_before(checked) for checked in invoices}
         refused: dict[str, FactuurError] = {}
-        to_make = (checked for checked in invoices if delivered[checked.invoice.number] is None)
+        to_make = (checked for checked in invoices if made[checked.invoice.number] is None)
         conversions = self._office.converter.convert(self._documents(to_make, refused))
         next_one: Conversion | None = None
         for checked in invoices:
             number = checked.invoice.number
-            if before := delivered[number]:
+            if before := made[number]:
                 yield self._archived(before)
                 continue
             if next_one is None and number not in refused:
@@ -60,9 +60,10 @@ class Renditions:
             yield _proven(next_one)
             next_one = None
 
-    def _delivered(self, checked: Checked) -> Intent | None:
+    def _made_before(self, checked: Checked) -> Intent | None:
         for dispatch in self._office.journal.of_invoice(checked.invoice.number):
-            if dispatch.state in NEVER_BY_ITSELF and dispatch.intent.content == checked.content:
+            reached = dispatch.state in NEVER_BY_ITSELF and dispatch.intent.content == checked.content
+            if reached or dispatch.goes_on_with(checked.content, checked.recipients):
                 return dispatch.intent
         return None
 
