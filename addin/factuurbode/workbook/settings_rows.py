@@ -138,8 +138,8 @@ CLOSING: tuple[Setting, ...] = (
     *per_language(
         "closing.text",
         ("Slottekst", "Closing text"),
-        "Tekst onder de e-mail; Alt+Enter begint een nieuwe regel.",
-        "Text under the e-mail; Alt+Enter begins a new line.",
+        "Eigen tekst onder de e-mail, boven de groet; Alt+Enter begint een nieuwe regel.",
+        "Own text under the e-mail, above the greeting; Alt+Enter begins a new line.",
     ),
 )
 

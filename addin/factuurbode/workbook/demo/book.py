@@ -8,8 +8,8 @@ from .invoices import october, products
 from .logo import LOGO_NAME
 
 _CLOSING = {
-    "nl": "Met vriendelijke groet,\nBakkerij Kruimelhaven\nElke dag vers, ook op zondag",
-    "en": "Kind regards,\nBakkerij Kruimelhaven\nFresh every day, Sundays too",
+    "nl": "Nieuw in november: speculaas met amandel. Bestellen kan tot 16 uur voor de volgende dag.",
+    "en": "New in November: almond speculaas. Orders until 4 pm arrive the next day.",
     "de": "Mit freundlichen Grüßen\nBakkerij Kruimelhaven\nJeden Tag frisch, auch sonntags",
     "fr": "Cordialement,\nBakkerij Kruimelhaven\nFrais tous les jours, même le dimanche",
 }
