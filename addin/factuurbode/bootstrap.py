@@ -17,7 +17,7 @@ from .deliver.folder_printer import FolderPrinter
 from .deliver.keyring_secrets import KeyringSecrets
 from .deliver.smtp import SmtpMailer
 from .domain.settings import Mail, Security, SignIn
-from .errors import BookBusy, BookMissing, BookNotWritable
+from .errors import BookBusy, BookMissing, BookNotWritable, BookUnreadable, StorageError, disk_reason
 from .journal import Journal
 from .journal.journal import beside
 from .ports import Mailer, Printer
@@ -64,12 +64,11 @@ def remember_password(mail: Mail, password: str) -> None:
 def open_office(path: Path, outside: Outside | None = None) -> Iterator[Office]:
     """Everything for a command on the workbook at *path*; one command at a time.
 
-    Raises BookMissing, BookBusy, BookNotWritable (a folder in which no lock can be made) or JournalError.
+    Raises BookMissing, BookUnreadable, BookBusy, BookNotWritable or StorageError (a folder in which no lock can be
+    made), or JournalError.
     """
     ways = outside or real_world()
-    book = ClosedBook(path.resolve())
-    if not book.path.exists():
-        raise BookMissing(path=path)
+    book = ClosedBook(_found(path))
     with ExitStack() as stack:
         stack.enter_context(_alone(book.path))
         journal = Journal(beside(book.path))
@@ -78,19 +77,38 @@ def open_office(path: Path, outside: Outside | None = None) -> Iterator[Office]:
         yield Office(book, journal, converter, ways.open_mailer, ways.open_printer, _now)
 
 
+def _found(path: Path) -> Path:
+    """The whole path of the workbook, behind any links. Raises BookMissing or BookUnreadable."""
+    try:
+        whole = path.resolve()
+        if whole.exists():
+            return whole
+    except OSError as error:
+        raise BookUnreadable(path=path, detail=disk_reason(error)) from error
+    except RuntimeError as error:  # links that lead in a circle, before Python 3.13
+        raise BookUnreadable(path=path, detail="disk.loop") from error
+    raise BookMissing(path=path)
+
+
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """The right to work on *path*, which the system takes back when this process dies."""
-    lock = FileLock(path.with_name(f".{path.stem}.factuurbode.lock"), blocking=False)
+    """The right to work on *path*, which the system takes back when this process dies: a file left behind is free."""
+    place = path.with_name(f".{path.stem}.factuurbode.lock")
+    lock = FileLock(place, blocking=False)
     try:
-        with lock:
-            yield
+        lock.acquire()
     except Timeout as error:
         raise BookBusy(path=path) from error
     except PermissionError as error:
-        if lock.is_locked:
-            raise
         raise BookNotWritable(path=path) from error
+    except OSError as error:
+        raise StorageError(path=place, detail=disk_reason(error)) from error
+    except NotImplementedError as error:  # a network folder without locks: two runs could send the same invoice
+        raise StorageError(path=place, detail="disk.no_locks") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _now() -> datetime:

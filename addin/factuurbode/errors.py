@@ -15,6 +15,7 @@
     ├── JournalError              the journal beside the workbook
     │   ├── JournalDamaged
     │   ├── JournalNotWritable    the disk is full, or the file may not be written
+    │   ├── JournalBusy           another program holds it
     │   └── JournalTooNew
     ├── TemplateError             the Word template
     │   ├── TemplateMissing
@@ -30,7 +31,10 @@
     │   ├── MailNotSetUp
     │   ├── PrinterUnknown
     │   └── PrinterUnreachable
-    ├── StorageError              a file or folder cannot be written
+    ├── StorageError              a file or folder cannot be written or read
+    │   └── KeyringUnusable       this computer keeps no passwords
+    ├── NoPassword                nobody typed one
+    ├── Unexpected                a mistake in the program itself
     ├── UnknownInvoice            asked for a number that is not in the workbook
     └── ResendNeedsReason         asked to send again without numbers or a reason
 
@@ -40,6 +44,7 @@ An error carries a `code` and `facts`; the sentence and its remedy stand in the 
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
 
 
@@ -129,6 +134,12 @@ class JournalNotWritable(JournalError):
     """Facts: path, detail."""
 
     code = "journal_not_writable"
+
+
+class JournalBusy(JournalError):
+    """Facts: path."""
+
+    code = "journal_busy"
 
 
 class JournalTooNew(JournalError):
@@ -221,6 +232,24 @@ class StorageError(FactuurError):
     code = "storage"
 
 
+class KeyringUnusable(StorageError):
+    """Facts: detail."""
+
+    code = "keyring_unusable"
+
+
+class NoPassword(FactuurError):
+    """No facts."""
+
+    code = "no_password"
+
+
+class Unexpected(FactuurError):
+    """Facts: kind (of the exception), log (where the details are). Made by the faces only, as their last resort."""
+
+    code = "unexpected"
+
+
 class UnknownInvoice(FactuurError):
     """Facts: numbers."""
 
@@ -231,3 +260,30 @@ class ResendNeedsReason(FactuurError):
     """No facts."""
 
     code = "no_reason"
+
+
+_DISK = {
+    errno.ENOSPC: "disk.full",
+    errno.EDQUOT: "disk.full",
+    errno.EFBIG: "disk.full",
+    errno.EACCES: "disk.denied",
+    errno.EPERM: "disk.denied",
+    errno.EROFS: "disk.read_only",
+    errno.ENOENT: "disk.gone",
+    errno.ENOTDIR: "disk.gone",
+    errno.EISDIR: "disk.is_folder",
+    errno.ENAMETOOLONG: "disk.name_too_long",
+    errno.ELOOP: "disk.loop",
+    errno.EIO: "disk.no_answer",
+    errno.ESTALE: "disk.no_answer",
+    errno.ETIMEDOUT: "disk.no_answer",
+    errno.EHOSTDOWN: "disk.no_answer",
+    errno.EHOSTUNREACH: "disk.no_answer",
+    errno.ENETUNREACH: "disk.no_answer",
+    errno.ENOTCONN: "disk.no_answer",
+}
+
+
+def disk_reason(error: OSError) -> str:
+    """Why a file could not be read or written: a key of the texts (`disk.…`), or what the system says of it."""
+    return _DISK.get(error.errno or 0) or error.strerror or type(error).__name__

@@ -9,7 +9,6 @@ import shutil
 import signal
 import struct
 import subprocess
-import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from ..errors import ConverterMissing
 from .probe import Installation, environment
+from .room import private_folder
 
 WORKER = Path(__file__).with_name("libreoffice_worker.py")
 POLITE_SECONDS = 5
@@ -51,7 +51,7 @@ class Lane:
         self._start()
 
     def _start(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="factuurbode-"))
+        self._folder = private_folder()
         self._received = bytearray()
         self._ready = False
         self._sockets = sockets_of(self._folder)

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import cycle
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -19,6 +20,7 @@ from ..errors import ConversionRefused, ConverterCrashed, FactuurError
 from ..ports import Conversion, Document
 from .lane import Answer, Lane, LaneDied
 from .probe import Installation, installed
+from .room import out_of_room
 
 AHEAD = 3
 
@@ -111,7 +113,7 @@ class LibreOffice:
         if lane is None:
             return Conversion(name, error=first.error)
         try:
-            return _conversion(name, lane.take(self._limit))
+            return _conversion(name, lane.take(self._limit), lane.folder)
         except LaneDied:
             conversion = self._tried_alone(first.document, lane)
         for later in waiting:
@@ -123,16 +125,17 @@ class LibreOffice:
         lane.restart()
         lane.give(document.docx)
         try:
-            return _conversion(document.name, lane.take(self._limit))
+            return _conversion(document.name, lane.take(self._limit), lane.folder)
         except LaneDied:
             lane.restart()
             return Conversion(document.name, error=ConverterCrashed(document=document.name))
 
 
-def _conversion(name: str, answer: Answer) -> Conversion:
+def _conversion(name: str, answer: Answer, folder: Path) -> Conversion:
     if answer.pdf:
         return Conversion(name, answer.pdf)
-    return Conversion(name, error=ConversionRefused(document=name, detail=answer.trouble or "LibreOffice made no PDF"))
+    refused = ConversionRefused(document=name, detail=answer.trouble or "LibreOffice made no PDF")
+    return Conversion(name, error=out_of_room(folder) or refused)
 
 
 def _is_word_document(docx: bytes) -> bool:

@@ -7,7 +7,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import StorageError
+from ..errors import StorageError, disk_reason
 from .folder import save
 
 _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
@@ -41,9 +41,9 @@ class Archive:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise StorageError(path=path, detail=error.strerror or error) from error
+            raise StorageError(path=path, detail=disk_reason(error)) from error
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise StorageError(path=path, detail="changed since it was archived (SHA-256)")
+            raise StorageError(path=path, detail="disk.changed")
         return data
 
     def _kept(self, data: bytes, folder: Path, name: str) -> Kept:
@@ -51,5 +51,5 @@ class Archive:
         try:
             path.chmod(_READ_ONLY)
         except OSError as error:
-            raise StorageError(path=path, detail=error.strerror or error) from error
+            raise StorageError(path=path, detail=disk_reason(error)) from error
         return Kept(path, hashlib.sha256(data).hexdigest())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..errors import StorageError
+from ..errors import StorageError, disk_reason
 
 
 def save(pdf: bytes, folder: Path, name: str) -> Path:
@@ -22,17 +23,25 @@ def save(pdf: bytes, folder: Path, name: str) -> Path:
             if _stored(pdf, path):
                 return path
     except OSError as error:
-        raise StorageError(path=folder / name, detail=error.strerror or error) from error
-    raise StorageError(path=folder / name, detail="too many files of this name")
+        raise StorageError(path=folder / name, detail=disk_reason(error)) from error
+    raise StorageError(path=folder / name, detail="disk.too_many")
 
 
 def remove(path: Path) -> bool:
     """Delete the file at *path*. Whether it is gone: on Windows, one that is open in a PDF reader stays."""
     try:
         path.unlink(missing_ok=True)
-    except PermissionError:
+    except OSError:
         return False
     return True
+
+
+def holds(path: Path, sha256: str) -> bool:
+    """Whether the file at *path* is there, can be read, and has that SHA-256."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+    except OSError:
+        return False
 
 
 def _candidates(path: Path) -> Iterator[Path]:

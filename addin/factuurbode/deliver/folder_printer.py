@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from ..domain.states import State
-from ..errors import PrinterUnreachable, StorageError
+from ..errors import PrinterUnreachable, StorageError, disk_reason
 from ..ports import PrintOptions, Receipt
 from .folder import save
 
@@ -21,6 +21,8 @@ class FolderPrinter:
         """See `ports.Printer.submit`. The id is the name of the file."""
         try:
             return save(pdf.read_bytes(), self.folder, _name(title)).name
+        except OSError as error:
+            raise PrinterUnreachable(detail=disk_reason(error)) from error
         except StorageError as error:
             raise PrinterUnreachable(detail=error.facts["detail"]) from error
 

@@ -89,6 +89,8 @@ def run(command: Sequence[str], server: str | None) -> subprocess.CompletedProce
         )
     except FileNotFoundError as error:
         raise PrinterUnreachable(detail=f"{command[0]}: not installed (CUPS)") from error
+    except OSError as error:
+        raise PrinterUnreachable(detail=f"{command[0]}: {error.strerror}") from error
     except subprocess.TimeoutExpired as error:
         raise PrinterUnreachable(detail=f"{command[0]}: no answer in {SECONDS:.0f} s") from error
 

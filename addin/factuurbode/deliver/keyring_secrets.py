@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import StorageError
+from ..errors import KeyringUnusable
 
 SERVICE = "factuurbode"
 
@@ -24,7 +24,7 @@ class KeyringSecrets:
             return None
 
     def remember(self, server: str, user: str, password: str) -> None:
-        """Keep *password*. Raises StorageError where no keyring works."""
+        """Keep *password*. Raises KeyringUnusable where no keyring works."""
         import keyring
         from keyring.errors import KeyringError
 
@@ -32,7 +32,7 @@ class KeyringSecrets:
             keyring.set_password(_entry(server), user, password)
         except (KeyringError, OSError) as error:
             # The keyring's own message may hold what it was given: only its kind is told.
-            raise StorageError(path="keyring", detail=type(error).__name__) from None
+            raise KeyringUnusable(detail=type(error).__name__) from None
 
 
 def _entry(server: str) -> str:

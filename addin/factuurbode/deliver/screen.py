@@ -12,10 +12,17 @@ from pathlib import Path
 def show_on_screen(pdf: Path) -> bool:
     """Open *pdf*. Whether this computer has a program for it."""
     if sys.platform == "win32":
-        os.startfile(pdf)  # noqa: S606 - a PDF that this program has just written
+        try:
+            os.startfile(pdf)  # noqa: S606 - a PDF that this program has just written
+        except OSError:
+            return False
         return True
     opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
     if opener is None:
         return False
-    subprocess.Popen([opener, str(pdf)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    nowhere = subprocess.DEVNULL
+    try:
+        subprocess.Popen([opener, str(pdf)], stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
+    except OSError:
+        return False
     return True

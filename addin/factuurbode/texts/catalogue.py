@@ -30,7 +30,7 @@ class Texts:
         return self._sentences[key]
 
     def known(self, fact: str) -> str:
-        """The sentence when *fact* is the key of one that needs no facts itself; else *fact*, as somebody else said it."""
+        """The sentence when *fact* is the key of one that needs no facts itself; else *fact* as it is."""
         sentence = self._sentences.get(fact, fact)
         return fact if "{" in sentence else sentence
 

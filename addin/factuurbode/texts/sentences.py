@@ -23,8 +23,7 @@ def problem_sentence(texts: Texts, problem: Problem) -> str:
 
 def error_sentence(texts: Texts, error: FactuurError) -> str:
     """What happened and what to do about it."""
-    facts = {name: texts(fact) if fact in texts else fact for name, fact in error.facts.items()}
-    return _with_remedy(texts, "error", error.code, facts)
+    return _with_remedy(texts, "error", error.code, _in_words(texts, error.facts))
 
 
 def outcome_sentence(texts: Texts, outcome: Outcome) -> str:
@@ -37,8 +36,9 @@ def outcome_sentence(texts: Texts, outcome: Outcome) -> str:
     if not outcome.key or outcome.state in DELIVERED:
         return ""
     group, code = outcome.key.split(".", 1)
-    sentence = _with_remedy(texts, group, code, outcome.facts)
-    literally = outcome.facts.get("detail", "")
+    facts = _in_words(texts, outcome.facts)
+    sentence = _with_remedy(texts, group, code, facts)
+    literally = facts.get("detail", "")
     return sentence if not literally or literally in sentence else f"{sentence} ({literally})"
 
 
@@ -53,6 +53,11 @@ def written_money(texts: Texts, amount: Decimal) -> str:
 def _with_remedy(texts: Texts, group: str, code: str, facts: Mapping[str, str]) -> str:
     sentence = texts(f"{group}.{code}", **facts)
     return f"{sentence} {texts(f'remedy.{code}', **facts)}" if f"remedy.{code}" in texts else sentence
+
+
+def _in_words(texts: Texts, facts: Mapping[str, str]) -> Mapping[str, str]:
+    """*facts*, of which those that name a sentence (such as `disk.full`) are that sentence."""
+    return {name: texts.known(fact) for name, fact in facts.items()}
 
 
 def _written(texts: Texts, fact: str | date | Decimal) -> str:

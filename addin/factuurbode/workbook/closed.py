@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..domain.ledger import Ledger
 from ..domain.model import Language
 from ..domain.numbering import same_number
-from ..errors import BookIncomplete, BookMissing, BookNotWritable
+from ..errors import BookIncomplete, BookMissing, BookNotWritable, BookUnreadable, disk_reason
 from ..ports import LogRow, StatusRow
 from ..texts import outcome_sentence, texts_in
 from .cells import identifier
@@ -23,6 +24,7 @@ from .source import Source
 from .splice import SheetEdit, splice
 from .statuses import SEPARATOR, channel_word, state_word
 
+_MISREAD = re.compile(r"#|%[0-9A-Fa-f]{2}")  # in a link `#` begins a place in the file, and `%20` is a space
 _LONGEST_LINK = 255  # Excel takes no longer text between the quotes of a formula
 
 
@@ -43,9 +45,9 @@ class ClosedBook:
 
     def ensure_writable(self) -> None:
         """Raises BookNotWritable when the file is open elsewhere or read-only, BookMissing when it is gone."""
-        if not self._path.exists():
+        if not self._there():
             raise BookMissing(path=self._path)
-        opened = any(self._path.with_name(name).exists() for name in _owner_files(self._path.name))
+        opened = any(os.path.lexists(self._path.with_name(name)) for name in _owner_files(self._path.name))
         if opened or not os.access(self._path, os.W_OK) or not os.access(self._path.parent, os.W_OK):
             raise BookNotWritable(path=self._path)
         try:
@@ -78,6 +80,12 @@ class ClosedBook:
         }
         splice(self._path, self._path, edits)
 
+    def _there(self) -> bool:
+        try:
+            return self._path.exists()
+        except OSError as error:
+            raise BookUnreadable(path=self._path, detail=disk_reason(error)) from error
+
     def _status_cells(
         self, sheet: FoundSheet, statuses: Sequence[StatusRow], language: Language
     ) -> Mapping[str, Value]:
@@ -108,7 +116,7 @@ class ClosedBook:
         """A link that still works when the folder is moved; where Excel cannot link, the path as text."""
         target, folder = pdf.resolve(), self._path.parent.resolve()
         shown = (target.relative_to(folder) if target.is_relative_to(folder) else target).as_posix()
-        if len(shown) > _LONGEST_LINK or "#" in shown:
+        if len(shown) > _LONGEST_LINK or _MISREAD.search(shown):
             return shown
         quoted, name = (text.replace('"', '""') for text in (shown, pdf.name))
         return Formula(f'HYPERLINK("{quoted}","{name}")', pdf.name)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from ..errors import BookMissing, BookUnreadable, StorageError
+from ..errors import BookMissing, BookUnreadable, StorageError, disk_reason
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -32,8 +32,10 @@ class Package:
             self._zip = zipfile.ZipFile(path)
         except FileNotFoundError as error:
             raise BookMissing(path=path) from error
-        except (OSError, zipfile.BadZipFile) as error:
-            raise BookUnreadable(path=path, detail=error) from error
+        except OSError as error:
+            raise BookUnreadable(path=path, detail=disk_reason(error)) from error
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise BookUnreadable(path=path, detail="unreadable.no_workbook") from error
 
     def __enter__(self) -> Package:
         return self
@@ -119,10 +121,11 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
         temporary.replace(target)
         _sync_folder(target.parent)
     except OSError as error:
-        raise StorageError(path=target, detail=error.strerror or error) from error
+        raise StorageError(path=target, detail=disk_reason(error)) from error
     finally:
         if temporary is not None:
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from ..errors import BookMissing, BookUnreadable
+from ..errors import BookMissing, BookUnreadable, disk_reason
 from .cells import Cell
 from .sheet_facts import sheet_parts
 
@@ -75,16 +75,16 @@ class Source:
 
 
 def _bytes_of(path: Path) -> bytes:
-    if not path.exists():
-        raise BookMissing(path=path)
-    if not path.is_file():
-        raise BookUnreadable(path=path, detail="unreadable.no_file")
     try:
+        if not path.is_file():
+            if path.exists():
+                raise BookUnreadable(path=path, detail="unreadable.no_file")
+            raise BookMissing(path=path)
         if path.stat().st_size > MAX_FILE:
             raise BookUnreadable(path=path, detail="unreadable.too_large")
         data = path.read_bytes()
     except OSError as error:
-        raise BookUnreadable(path=path, detail=error.strerror or type(error).__name__) from error
+        raise BookUnreadable(path=path, detail=disk_reason(error)) from error
     if data.startswith(_OLE):
         raise BookUnreadable(path=path, detail="unreadable.password" if _ENCRYPTED in data else "unreadable.old_xls")
     return data
