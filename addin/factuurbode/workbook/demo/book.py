@@ -10,8 +10,8 @@ from .logo import LOGO_NAME
 _CLOSING = {
     "nl": "Nieuw in november: speculaas met amandel. Bestellen kan tot 16 uur voor de volgende dag.",
     "en": "New in November: almond speculaas. Orders until 4 pm arrive the next day.",
-    "de": "Mit freundlichen Grüßen\nBakkerij Kruimelhaven\nJeden Tag frisch, auch sonntags",
-    "fr": "Cordialement,\nBakkerij Kruimelhaven\nFrais tous les jours, même le dimanche",
+    "de": "Neu im November: Mandelspekulatius. Was bis 16 Uhr bestellt ist, kommt am nächsten Tag.",
+    "fr": "Nouveau en novembre : le spéculoos aux amandes. Commandé avant 16 h, livré le lendemain.",
 }
 
 SETTINGS: dict[str, Value] = {
