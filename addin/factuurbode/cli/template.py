@@ -82,7 +82,7 @@ def restore(options: Namespace, voice: Voice) -> int:
 
 def sentence(finding: Finding, texts: Texts) -> str:
     """What is wrong and what to do about it."""
-    facts = {name: texts(fact) if fact in texts else fact for name, fact in finding.facts.items()}
+    facts = {name: texts.known(fact) for name, fact in finding.facts.items()}
     return f"{texts(f'template_finding.{finding.code}', **facts)} {texts(f'template_remedy.{finding.code}', **facts)}"
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from ..errors import TemplateMissing, TemplateRefused
+from ..errors import TemplateMissing, TemplateRefused, disk_reason
 
 MOST_MEMBERS = 2_000
 MOST_BYTES = 64 * 1024 * 1024
@@ -53,7 +53,7 @@ def checked(path: Path) -> bytes:
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         raise TemplateRefused(path=path, reason=NO_WORD_DOCUMENT, detail=path.name) from error
     except OSError as error:
-        raise TemplateRefused(path=path, reason=UNREADABLE, detail=error.strerror or error) from error
+        raise TemplateRefused(path=path, reason=UNREADABLE, detail=disk_reason(error)) from error
     return content
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..assets import asset
 from ..domain.model import Language
-from ..errors import StorageError, TemplateExists
+from ..errors import StorageError, TemplateExists, disk_reason
 
 
 def restore_template(path: Path, language: Language, *, overwrite: bool = False) -> Path:
@@ -31,7 +31,7 @@ def restore_template(path: Path, language: Language, *, overwrite: bool = False)
             os.fsync(file.fileno())
         temporary.replace(target)
     except OSError as error:
-        raise StorageError(path=target, detail=error.strerror or error) from error
+        raise StorageError(path=target, detail=disk_reason(error)) from error
     finally:
         temporary.unlink(missing_ok=True)
     return target

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,7 @@ def test_an_unknown_field_is_named_with_the_nearest_known_one(
     path = a_template(tmp_path / "own.docx", written)
 
     assert found(path, "unknown_field", "unknown_field_near") == [{"field": name, "near": near}]
+    assert not found(path, "fails", "not_understood")
 
 
 def test_a_field_like_no_other_is_named_alone(tmp_path: Path) -> None:
@@ -140,6 +142,25 @@ def test_tracked_changes_are_told_since_what_is_struck_out_still_counts(tmp_path
     [finding] = spoilt(tmp_path, "{{ remark }}", f"{{{{ remark }}}}{struck}")
 
     assert finding == Finding("tracked_changes", {"place": "template_place.body"})
+
+
+def test_a_tag_that_begins_in_a_text_box_does_not_end_outside_it(tmp_path: Path) -> None:
+    box = "<w:pict><w:txbxContent><w:p><w:r><w:t>{{ date</w:t></w:r></w:p></w:txbxContent></w:pict>"
+    around = f"</w:t></w:r><w:r>{box}</w:r><w:r><w:t xml:space='preserve'> }}}} einde"
+
+    findings = spoilt(tmp_path, "{{ remark }}", around)
+
+    assert {one.facts["tag"] for one in findings if one.code == "tag_split"} == {"{{ date", "}}"}
+
+
+def test_the_same_fault_in_both_headers_is_told_once(tmp_path: Path) -> None:
+    document = WordDocument(str(SHIPPED))
+    section = document.sections[0]
+    for header in (section.header, section.first_page_header):
+        header.add_paragraph("{ { number } }")
+    document.save(str(tmp_path / "own.docx"))
+
+    assert len(check_template(tmp_path / "own.docx")) == 1
 
 
 def test_a_fault_in_header_or_footer_says_so(tmp_path: Path) -> None:
@@ -265,3 +286,16 @@ def test_what_is_no_template_is_refused_as_it_is_when_sending(tmp_path: Path) ->
         check_template(tmp_path / "own.docx")
     with pytest.raises(TemplateMissing):
         check_template(tmp_path / "weg.docx")
+
+
+def test_a_document_that_lacks_a_part_is_refused(tmp_path: Path) -> None:
+    with (
+        zipfile.ZipFile(SHIPPED) as source,
+        zipfile.ZipFile(tmp_path / "own.docx", "w") as target,
+    ):
+        for name in source.namelist():
+            if name != "word/styles.xml":
+                target.writestr(name, source.read(name))
+
+    with pytest.raises(TemplateRefused, match="not_docx"):
+        check_template(tmp_path / "own.docx")

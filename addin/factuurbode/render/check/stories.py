@@ -13,7 +13,6 @@ from lxml import etree
 from ..patching import PROPERTIES, around_body, may_hold_tags, patched
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_INVISIBLE = (f"{W}del", f"{W}moveFrom")
 _WHITE = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n"}
 
 
@@ -56,11 +55,9 @@ def stories_of(content: bytes) -> tuple[Story, ...]:
 def _shown(paragraph: etree._Element) -> Iterator[str]:
     """Its texts in order; not those of a text box within, which has paragraphs of its own."""
     for child in paragraph:
-        if child.tag in _INVISIBLE or child.tag == f"{W}p":
-            continue
         if child.tag == f"{W}t":
             yield child.text or ""
         elif child.tag in _WHITE:
             yield _WHITE[str(child.tag)]
-        else:
+        elif child.tag != f"{W}p":
             yield from _shown(child)
