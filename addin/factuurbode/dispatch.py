@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from .deliver.addresses import read_addresses
@@ -27,7 +27,7 @@ from .steps.rehearsal import Rehearsal
 from .steps.rendition import Rendition, Renditions
 from .steps.report import Report, Result, Watch
 from .steps.staying import refused, row_of_stay, stayed
-from .steps.truth import agree, settle, status_row, tell_book, unfinished
+from .steps.truth import agree, clock_doubts, settle, status_row, tell_book, unfinished
 from .texts import texts_in
 
 
@@ -121,7 +121,8 @@ def look_at(office: Office, command: str) -> Look:
     if unfinished(office.journal):
         settle(office, ledger, run)
         _tell(office, run)
-    return Look(ledger, preflight(ledger, office.journal.past(), read_addresses), run)
+    checked = preflight(ledger, office.journal.past(), read_addresses)
+    return Look(ledger, replace(checked, problems=(*checked.problems, *clock_doubts(office))), run)
 
 
 def _deliver(

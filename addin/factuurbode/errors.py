@@ -35,6 +35,7 @@
     │   └── KeyringUnusable       this computer keeps no passwords
     ├── NoPassword                nobody typed one
     ├── Unexpected                a mistake in the program itself
+    │   └── UnexpectedUnkept      of which the details could not be kept
     ├── UnknownInvoice            asked for a number that is not in the workbook
     └── ResendNeedsReason         asked to send again without numbers or a reason
 
@@ -248,6 +249,12 @@ class Unexpected(FactuurError):
     """Facts: kind (of the exception), log (where the details are). Made by the faces only, as their last resort."""
 
     code = "unexpected"
+
+
+class UnexpectedUnkept(Unexpected):
+    """Facts: kind, detail."""
+
+    code = "unexpected_unkept"
 
 
 class UnknownInvoice(FactuurError):

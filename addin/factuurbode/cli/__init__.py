@@ -1,6 +1,6 @@
 """The command line: one of the faces. Only here are errors caught and told to a person.
 
-Exit codes: 0 all delivered or nothing to do, 1 something was not delivered, 2 nothing could be done.
+Exit codes: 0 all delivered or nothing to do, 1 something was not delivered, 2 nothing could be done; 130 after Ctrl-C.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = asked_language(given)
     options = parser(texts_in(asked or own_language())).parse_args(given)
     from .commands import COMMANDS
+    from .mishap import written_down
     from .voice import Voice
 
     voice = Voice(asked or own_language(), fixed=asked is not None, as_json=getattr(options, "json", False))
@@ -38,3 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # the reader (such as `head`) has gone; nothing more can be told, and nothing was lost
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        # a mistake in this program: no person should have to read a traceback, and no maker do without one
+        voice.error(written_down(error, given))
+        return 2

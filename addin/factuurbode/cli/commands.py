@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import sys
 import uuid
 from argparse import Namespace
@@ -16,7 +17,7 @@ from ..domain.model import Channel, Language
 from ..domain.preflight import Preflight
 from ..domain.selection import Request
 from ..domain.states import DELIVERED, State
-from ..errors import BookExists, ResendNeedsReason
+from ..errors import BookExists, MailNotSetUp, NoPassword, ResendNeedsReason, StorageError
 from ..ports import Outcome
 from ..steps.office import Office
 from ..steps.reconcile import Side
@@ -34,7 +35,7 @@ def new(options: Namespace, voice: Voice) -> int:
     from ..workbook.create import create_workbook
 
     path: Path = options.path if options.path.suffix else options.path.with_suffix(".xlsx")
-    if path.exists():
+    if os.path.lexists(path):
         raise BookExists(path=path)
     language = Language(options.language) if options.language else own_language()
     create_workbook(path, language, workbook_id=uuid.uuid4().hex, demo=options.demo)
@@ -58,13 +59,17 @@ def customer_copies(options: Namespace, voice: Voice) -> int:
     if options.resend and not (options.invoices and options.reason.strip()):
         raise ResendNeedsReason
     request = Request(options.invoices, options.resend, options.reason.strip())
+    if options.report:
+        _ensure_place(options.report)
     with open_office(options.book) as office, _progress(office, voice) as bar:
         quiet = office.book.read().settings.mail.hide_message
         command = dispatch.rehearse if options.dry_run else dispatch.customer_copies
         report = command(office, request, bar)
         if options.report:
-            write_page(options.report, report, office, voice.texts)
+            page_error = _page_error(options.report, report, office, voice.texts)
     voice.report(report, quiet=quiet)
+    if options.report and page_error:
+        voice.mention(page_error)
     return _exit_code(report)
 
 
@@ -103,8 +108,16 @@ def password(options: Namespace, voice: Voice) -> int:
         ledger = office.book.read()
     voice.speak(ledger.language)
     mail = ledger.settings.mail
+    if not (mail.server and mail.user):
+        raise MailNotSetUp(missing="mail.user" if mail.server else "mail.server")
     voice.say("cli.password_for", user=mail.user, server=mail.server)
-    remember_password(mail, getpass.getpass(voice.texts("cli.password_prompt")))
+    try:
+        typed = getpass.getpass(voice.texts("cli.password_prompt"))
+    except EOFError as error:
+        raise NoPassword from error
+    if not typed:
+        raise NoPassword
+    remember_password(mail, typed)
     voice.say("cli.password_kept")
     return 0
 
@@ -128,6 +141,25 @@ def write_page(path: Path, report: Report, office: Office, texts: Texts) -> None
     html = page(report, office.journal, texts, book=office.book.path, made=office.now())
     with replacing(path) as out:
         out.write(html.encode())
+
+
+def _ensure_place(path: Path) -> None:
+    """Raises StorageError, before anything goes out, when no page can be written at *path*."""
+    if not path.parent.is_dir():
+        raise StorageError(path=path.parent, detail="disk.gone")
+    if path.is_dir():
+        raise StorageError(path=path, detail="disk.is_folder")
+    if not os.access(path.parent, os.W_OK):
+        raise StorageError(path=path.parent, detail="disk.denied")
+
+
+def _page_error(path: Path, report: Report, office: Office, texts: Texts) -> StorageError | None:
+    """Write the page; when that fails the run is told all the same, and then why there is no page."""
+    try:
+        write_page(path, report, office, texts)
+    except StorageError as error:
+        return error
+    return None
 
 
 def _progress(office: Office, voice: Voice) -> ProgressBar:

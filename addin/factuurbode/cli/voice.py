@@ -90,6 +90,10 @@ class Voice:
             self.err.print(f"[bold red]{escape(self.texts('cli.error'))}[/] ", end="")
             self.err.print(escape(error_sentence(self.texts, error)))
 
+    def mention(self, error: FactuurError) -> None:
+        """Something beside the point that failed: to standard error, also beside a JSON object."""
+        self.err.print(escape(error_sentence(self.texts, error)))
+
     def interrupted(self) -> None:
         """A person pressed Ctrl-C."""
         self.err.print(escape(f"{self.texts('error.interrupted')} {self.texts('remedy.interrupted')}"))

@@ -11,11 +11,12 @@ from ..assets import asset
 from ..bootstrap import demo_world, open_office
 from ..domain.model import Language
 from ..domain.selection import Request
-from ..errors import BookExists
+from ..errors import BookExists, StorageError, disk_reason
 from ..report.page import page
 from ..steps.report import Report, Watch
 from ..texts import texts_in
 from ..workbook.create import create_workbook
+from ..workbook.package import replacing
 from .catcher import MailCatcher
 
 _OURS = ".factuurbode-demo"
@@ -33,11 +34,12 @@ class Demonstration:
 def run_demo(folder: Path, language: Language, watch: Watch) -> Demonstration:
     """Make the demo workbook in *folder*, deliver all its invoices, and write a page about it.
 
-    An earlier demo in *folder* is replaced. Raises BookExists when *folder* holds anything else.
+    An earlier demo in *folder* is replaced. Raises BookExists when *folder* holds anything else, StorageError.
     """
-    book = _fresh(folder.resolve()) / "demo.xlsx"
+    book = _fresh(folder) / "demo.xlsx"
     create_workbook(book, language, workbook_id="demo", demo=True)
-    shutil.copyfile(asset("workbooks", _LOGO), book.with_name(_LOGO))
+    with replacing(book.with_name(_LOGO)) as logo:
+        logo.write(asset("workbooks", _LOGO).read_bytes())
     with (
         MailCatcher(book.with_name("mail")) as catcher,
         open_office(book, demo_world(catcher.port, book.with_name("printer"))) as office,
@@ -45,16 +47,21 @@ def run_demo(folder: Path, language: Language, watch: Watch) -> Demonstration:
         report = dispatch.customer_copies(office, Request(), watch)
         shown = book.with_name("index.html")
         html = page(report, office.journal, texts_in(language), book=book, made=office.now())
-        shown.write_text(html, encoding="utf-8")
+        with replacing(shown) as out:
+            out.write(html.encode())
     return Demonstration(report, shown)
 
 
 def _fresh(folder: Path) -> Path:
-    """*folder*, new and empty."""
-    if (folder / _OURS).exists():
-        shutil.rmtree(folder)
-    elif folder.exists() and any(folder.iterdir()):
-        raise BookExists(path=folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / _OURS).touch()
-    return folder
+    """The whole path of *folder*, new and empty, with the folder for mail in it."""
+    try:
+        whole = folder.resolve()
+        if (whole / _OURS).exists():
+            shutil.rmtree(whole)
+        elif whole.exists() and any(whole.iterdir()):
+            raise BookExists(path=folder)
+        (whole / "mail").mkdir(parents=True, exist_ok=True)
+        (whole / _OURS).touch()
+    except OSError as error:
+        raise StorageError(path=folder, detail=disk_reason(error)) from error
+    return whole

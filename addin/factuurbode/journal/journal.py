@@ -9,12 +9,16 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from ..domain.model import Channel
 from ..domain.preflight import Past
 from ..domain.states import DELIVERED, NEVER_BY_ITSELF, TRANSITIONS, State
+from ..errors import JournalDamaged
 from .dispatch import Dispatch, Event, Intent
 from .schema import open_database, transaction, translated
+
+T = TypeVar("T")
 
 _DISPATCHES = """
 SELECT
@@ -154,7 +158,13 @@ class Journal:
         """The steps that came after step *n*, in order."""
         with translated(self._path):
             rows = self._database.execute("SELECT * FROM event WHERE n > ? ORDER BY n", (n,)).fetchall()
-        return tuple(_event(row) for row in rows)
+        return tuple(self._understood(row, _event) for row in rows)
+
+    def last_moment(self) -> datetime | None:
+        """When the newest step was taken, by the clock of the computer that took it."""
+        with translated(self._path):
+            row = self._database.execute("SELECT * FROM event ORDER BY n DESC LIMIT 1").fetchone()
+        return self._understood(row, _event).at if row else None
 
     def past(self) -> Mapping[str, Past]:
         """For each invoice what counts for the next run.
@@ -176,7 +186,17 @@ class Journal:
     def _select(self, condition: str, *values: str) -> Iterator[Dispatch]:
         with translated(self._path):
             for row in self._database.execute(_DISPATCHES + condition, values):
-                yield Dispatch(self._intent(row), _event(row), row["newest_job"] or "")
+                yield self._understood(row, self._dispatch)
+
+    def _understood(self, row: sqlite3.Row, meaning: Callable[[sqlite3.Row], T]) -> T:
+        """What *row* means. Raises JournalDamaged for one that this program cannot have written."""
+        try:
+            return meaning(row)
+        except (ValueError, TypeError) as error:
+            raise JournalDamaged(path=self._path, detail=error) from error
+
+    def _dispatch(self, row: sqlite3.Row) -> Dispatch:
+        return Dispatch(self._intent(row), _event(row), row["newest_job"] or "")
 
     def _intent(self, row: sqlite3.Row) -> Intent:
         pdf = self._loaded(row["pdf"])

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from functools import cached_property
 
 from ..deliver.archive import Archive, Kept
-from ..deliver.folder import remove, save
+from ..deliver.folder import holds, remove, save
 from ..domain.ledger import Ledger
 from ..domain.model import Channel, Invoice
 from ..domain.preflight import Checked
@@ -174,7 +173,7 @@ class Courier:
         if latest is None or latest.state is not State.FAILED:
             return
         saved = latest.intent.saved_as
-        if saved and saved.is_file() and hashlib.sha256(saved.read_bytes()).hexdigest() == latest.intent.pdf_sha256:
+        if saved and holds(saved, latest.intent.pdf_sha256):
             remove(saved)
 
     def _result(self, dispatch: Dispatch) -> Result:

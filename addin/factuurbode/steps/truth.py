@@ -6,16 +6,18 @@ what a dead process left in flight, and brings the view up to date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from ..domain.ledger import Identity, Ledger
+from ..domain.problems import Problem, Severity
 from ..domain.states import IN_FLIGHT, WORST_FIRST, State
 from ..errors import BookFromOtherTime, BookWithoutJournal, JournalOfOtherBook, PrinterUnknown, PrinterUnreachable
 from ..journal import Dispatch, Event, Journal
 from ..ports import LogRow, Outcome, StatusRow
 from .office import Office
 
+_CLOCKS_DIFFER = timedelta(minutes=10)  # two computers that share a workbook
 _UNTOLD = frozenset({State.READY, State.SENDING, State.HANDOVER, State.PRINTING})
 
 
@@ -37,6 +39,16 @@ def agree(office: Office, identity: Identity) -> None:
         journal.note(written_run=identity.last_run, written_event=journal.noted("writing_event"))
     elif identity.last_run != journal.noted("written_run"):
         raise BookFromOtherTime(path=path)
+
+
+def clock_doubts(office: Office) -> Iterator[Problem]:
+    """A warning when this computer's clock stands before the journal's last step.
+
+    The order of things does not hang on it (`Event.n` gives that), but the dates that people read do.
+    """
+    last = office.journal.last_moment()
+    if last is not None and office.now() < last - _CLOCKS_DIFFER:
+        yield Problem("clock_set_back", Severity.WARNING, value=f"{last.astimezone():%Y-%m-%d %H:%M}")
 
 
 def settle(office: Office, ledger: Ledger, run: str) -> None:
