@@ -22,10 +22,12 @@ format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# The workbooks and templates that ship with the product; unchanged sources make identical files.
+# The workbooks, templates and reference pages that ship with the product; unchanged sources make identical files.
 shipped: $(READY)
 	$(BIN)/python templates/build_templates.py
 	$(BIN)/python -m factuurbode.workbook.shipped workbooks
+	$(BIN)/python -m factuurbode.render.field_docs docs
+	$(BIN)/python docs/make_reference.py
 
 # The pictures in docs/, made from a real run of the demo.
 pictures: $(READY)

@@ -43,6 +43,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "problem": "Wat de controle vooraf vindt",
         "outcome": "Wat er van een verzending werd",
         "error": "Wat een opdracht tegenhoudt",
+        "template_finding": "Wat er aan een sjabloon mankeert",
         "exit": "Afloop",
         "yes-no": "ja of nee",
         "text": "tekst",
@@ -67,6 +68,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "problem": "What the check finds",
         "outcome": "What became of a delivery",
         "error": "What stops a command",
+        "template_finding": "What is wrong with a template",
         "exit": "Exit codes",
         "yes-no": "yes or no",
         "text": "text",
@@ -138,14 +140,20 @@ def _start(setting: Setting, language: Language) -> str:
 
 def messages(texts: Texts, words: Mapping[str, str]) -> Iterator[str]:
     """Each sentence about something that is not as it should be, with its remedy."""
-    for group in ("problem", "outcome", "error"):
+    for group in ("problem", "outcome", "error", "template_finding"):
         yield f"## {words[group]}\n"
         rows = []
         for key in sorted(key for key in texts.keys() if key.startswith(f"{group}.")):  # noqa: SIM118 - not a mapping
             code = key.partition(".")[2]
-            remedy = texts.raw(f"remedy.{code}") if f"remedy.{code}" in texts else ""
-            rows.append((texts.raw(key), remedy, f"`{code}`"))
+            remedy_key = f"{REMEDIES.get(group, 'remedy')}.{code}"
+            remedy = texts.raw(remedy_key) if remedy_key in texts else ""
+            rows.append((_plain(texts.raw(key)), _plain(remedy), f"`{code}`"))
         yield from _table((words["message"], words["remedy"], words["code"]), rows)
+
+
+def _plain(sentence: str) -> str:
+    """*sentence* with its facts in single braces and real braces as they are shown."""
+    return sentence.replace("{{", "{").replace("}}", "}")
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -156,6 +164,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     yield ""
 
 
+REMEDIES = {"template_finding": "template_remedy"}
 MAKERS = {"commands": commands, "settings": settings, "messages": messages}
 
 
