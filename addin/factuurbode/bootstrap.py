@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -10,7 +11,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from .convert.first_that_starts import FirstThatStarts
 from .convert.libreoffice import LibreOffice
+from .convert.word import Word
+from .convert.word_folder import WordFolder
+from .convert.word_probe import word_is_installed
 from .deliver.cups import CupsPrinter
 from .deliver.environment_secrets import EnvironmentSecrets
 from .deliver.folder_printer import FolderPrinter
@@ -20,7 +25,7 @@ from .domain.settings import Mail, Security, SignIn
 from .errors import BookBusy, BookMissing, BookNotWritable, BookUnreadable, StorageError, disk_reason
 from .journal import Journal
 from .journal.journal import beside
-from .ports import Mailer, Printer
+from .ports import Converter, Mailer, Printer
 from .steps.office import Office
 from .workbook.closed import ClosedBook
 
@@ -48,6 +53,17 @@ def demo_world(mail_port: int, printer: Path) -> Outside:
     return Outside(caught, lambda _: FolderPrinter(printer))
 
 
+def chosen_converter() -> Converter:
+    """Word where it is (Windows, macOS), else LibreOffice. Neither is started here."""
+    if sys.platform == "win32" and word_is_installed():
+        from .convert.word_windows import WindowsWord
+
+        return FirstThatStarts([Word(WindowsWord()), WordFolder(), LibreOffice()])
+    if word_is_installed():
+        return FirstThatStarts([WordFolder(), LibreOffice()])
+    return LibreOffice()
+
+
 def password_for(mail: Mail) -> str | None:
     """The password of the mail account: an environment variable for servers and tests, else the keyring."""
     if mail.sign_in is not SignIn.PASSWORD:
@@ -73,7 +89,8 @@ def open_office(path: Path, outside: Outside | None = None) -> Iterator[Office]:
         stack.enter_context(_alone(book.path))
         journal = Journal(beside(book.path))
         stack.callback(journal.close)
-        converter = stack.enter_context(LibreOffice())
+        converter = chosen_converter()
+        stack.callback(converter.close)
         yield Office(book, journal, converter, ways.open_mailer, ways.open_printer, _now)
 
 
