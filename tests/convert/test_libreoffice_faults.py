@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,7 +114,7 @@ def test_a_document_that_fails_twice_is_given_up_and_the_batch_goes_on(
     monkeypatch.setattr("factuurbode.convert.lane.POLITE_SECONDS", 0.3)
     batch = [*documents("1", "2"), marked("3", mark), *documents("4", "5", "6")]
 
-    with LibreOffice(installation=stand_in, limit=0.5) as converter:
+    with LibreOffice(workers=1, installation=stand_in, limit=0.5) as converter:
         conversions = list(converter.convert(batch))
 
     assert [conversion.name for conversion in conversions] == ["1", "2", "3", "4", "5", "6"]
@@ -138,7 +139,7 @@ def test_two_lanes_give_their_answers_in_the_order_of_the_batch(stand_in: Instal
 
 
 def test_a_hanging_libreoffice_is_replaced_and_its_document_tried_again(private: Path, started: list[Run]) -> None:
-    with LibreOffice(limit=1.5) as converter:
+    with LibreOffice(workers=1, limit=1.5) as converter:
         conversions = converter.convert(documents("1", "2", "3", "4", "5"))
         assert verify(next(conversions).pdf, "1") == 1
         office = started[0].office
@@ -153,7 +154,7 @@ def test_a_hanging_libreoffice_is_replaced_and_its_document_tried_again(private:
 
 
 def test_a_libreoffice_that_dies_is_replaced_and_its_document_tried_again(private: Path, started: list[Run]) -> None:
-    with LibreOffice() as converter:
+    with LibreOffice(workers=1) as converter:
         [first] = converter.convert(documents("1"))
         office = started[0].office
         os.kill(office, signal.SIGKILL)
@@ -169,7 +170,7 @@ def test_a_stopped_worker_is_killed_with_its_libreoffice(
     private: Path, started: list[Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("factuurbode.convert.lane.POLITE_SECONDS", 0.5)
-    with LibreOffice(limit=1) as converter:
+    with LibreOffice(workers=1, limit=1) as converter:
         list(converter.convert(documents("1")))
         office = started[0].office
         os.kill(started[0].worker, signal.SIGSTOP)
@@ -212,39 +213,84 @@ import signal, sys
 from factuurbode.convert.libreoffice import LibreOffice
 from factuurbode.ports import Document
 docx = open(sys.argv[1], "rb").read()
-with LibreOffice() as converter:
+with LibreOffice(workers=2) as converter:
     conversions = converter.convert(Document(str(index), docx) for index in range(20))
     next(conversions)
-    print(converter._lanes[0].pid, converter._lanes[0].folder, flush=True)
+    next(conversions)
+    for lane in converter._lanes:
+        print(lane.pid, lane.folder, flush=True)
     signal.pause()
 """
 
 
-@pytest.mark.parametrize("hanging", [False, True], ids=["idle", "in a conversion"])
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_nothing_is_left_behind_when_the_parent_is_killed(tmp_path: Path, how: signal.Signals, hanging: bool) -> None:
-    private = tmp_path / "temporary"
-    private.mkdir()
+@dataclass(frozen=True)
+class Family:
+    """A process with a converter in it, and its two workers."""
+
+    parent: subprocess.Popen[bytes]
+    runs: list[Run]
+
+
+@pytest.fixture
+def family(tmp_path: Path, private: Path) -> Iterator[Family]:
     docx = tmp_path / "invoice.docx"
     docx.write_bytes(an_invoice_docx())
     environment = {**os.environ, "TMPDIR": str(private)}
-    parent = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", PARENT, docx], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-    )
-    assert parent.stdout
-    with parent.stdout as said:
-        pid, folder = said.readline().decode().split()
-        run = Run(int(pid), Path(folder))
-        office = run.office
-        if hanging:
-            os.kill(office, signal.SIGSTOP)
-        parent.send_signal(how)
-        parent.wait(10)
+    ) as parent:
+        assert parent.stdout
+        said = [parent.stdout.readline().decode().split() for _ in range(2)]
+        yield Family(parent, [Run(int(pid), Path(folder)) for pid, folder in said])
 
-    assert ended_within(run.worker, 10)
+
+def emptied_within(folder: Path, seconds: float) -> bool:
+    """Whether *folder* is empty after at most *seconds*."""
+    until = time.monotonic() + seconds
+    while any(folder.iterdir()) and time.monotonic() < until:
+        time.sleep(0.02)  # several processes remove things here, and the last one to do so is nobody's child
+    return not any(folder.iterdir())
+
+
+@pytest.mark.parametrize("hanging", [False, True], ids=["idle", "in a conversion"])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+def test_nothing_is_left_behind_when_the_parent_is_killed(
+    family: Family, private: Path, how: signal.Signals, hanging: bool
+) -> None:
+    offices = [run.office for run in family.runs]
+    if hanging:
+        os.kill(offices[0], signal.SIGSTOP)
+    family.parent.send_signal(how)
+    family.parent.wait(10)
+
+    assert all(ended_within(run.worker, 10) for run in family.runs)
+    assert all(ended_within(office, 5) for office in offices)
+    assert emptied_within(private, 5)
+    assert [run.sockets() for run in family.runs] == [[], []]
+
+
+def test_nothing_is_left_behind_when_parent_and_workers_are_killed_at_once(family: Family, private: Path) -> None:
+    offices = [run.office for run in family.runs]
+    for process in (*(run.worker for run in family.runs), family.parent.pid):
+        os.kill(process, signal.SIGKILL)
+
+    assert all(ended_within(office, 5) for office in offices)
+    assert emptied_within(private, 5)
+    assert [run.sockets() for run in family.runs] == [[], []]
+
+
+def test_a_killed_worker_is_replaced_and_its_libreoffice_ends_too(private: Path, started: list[Run]) -> None:
+    with LibreOffice(workers=1) as converter:
+        list(converter.convert(documents("1")))
+        office = started[0].office
+        os.kill(started[0].worker, signal.SIGKILL)
+        rest = list(converter.convert(documents("2", "3")))
+
+    assert [verify(conversion.pdf, conversion.name) for conversion in rest] == [1, 1]
+    assert len(started) == 2
     assert ended_within(office, 5)
-    assert list(private.iterdir()) == []
-    assert run.sockets() == []
+    assert emptied_within(private, 5)
+    assert [run.sockets() for run in started] == [[], []]
 
 
 def test_a_new_profile_that_asks_for_a_restart_gets_it(tmp_path: Path) -> None:
@@ -288,7 +334,7 @@ def test_a_python_that_is_gone_is_missing_too(tmp_path: Path, private: Path) -> 
 def test_a_damaged_document_is_refused_without_a_restart(started: list[Run]) -> None:
     damaged = with_members(an_invoice_docx(), {"word/document.xml": b"<w:document <<<"})
 
-    with LibreOffice() as converter:
+    with LibreOffice(workers=1) as converter:
         first, second = converter.convert([Document("1", damaged), *documents("2")])
 
     assert isinstance(first.error, ConversionRefused)

@@ -7,11 +7,11 @@ converts while the caller works on the PDF before; the batch is read no further 
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import cycle
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,6 +23,7 @@ from .probe import Installation, installed
 from .room import out_of_room
 
 AHEAD = 3
+MOST_WORKERS = 4
 
 
 @dataclass(slots=True)
@@ -37,20 +38,21 @@ class _Waiting:
 class LibreOffice:
     """Converts with LibreOffice: *limit* seconds for a document at most, *start_limit* for LibreOffice to start.
 
-    A document on which LibreOffice hangs or dies is tried once more, alone, in a new process. Without an
-    *installation* the one of this computer is looked for at the first batch.
+    Without *workers* there is one for each core, at most four; none starts before a document needs it. A document on
+    which LibreOffice hangs or dies is tried once more, alone, in a new process. Without an *installation* the one of
+    this computer is looked for at the first batch.
     """
 
     def __init__(
         self,
         *,
         installation: Installation | None = None,
-        workers: int = 1,
+        workers: int | None = None,
         limit: float = 60,
         start_limit: float = 60,
     ) -> None:
         self._installation = installation
-        self._workers = workers
+        self._workers = workers or min(_cores(), MOST_WORKERS)
         self._limit = limit
         self._start_limit = start_limit
         self._lanes: list[Lane] = []
@@ -68,12 +70,11 @@ class LibreOffice:
             self.close()
         turn = self._turn = object()
         try:
-            lanes = cycle(self._started())
             source = iter(batch)
             waiting: deque[_Waiting] = deque()
             while True:
                 while len(waiting) < AHEAD * self._workers and (document := next(source, None)) is not None:
-                    waiting.append(self._handed_over(document, lanes))
+                    waiting.append(self._handed_over(document))
                 if not waiting:
                     self._turn = None
                     return
@@ -91,18 +92,21 @@ class LibreOffice:
         for lane in lanes:
             lane.end()
 
-    def _started(self) -> list[Lane]:
-        if not self._lanes:
+    def _next_lane(self) -> Lane:
+        """Each in turn; a new one as long as there may be more."""
+        if len(self._lanes) < self._workers:
             self._installation = self._installation or installed()
-            for _ in range(self._workers):
-                self._lanes.append(Lane(self._installation, self._start_limit))
-        return self._lanes
+            lane = Lane(self._installation, self._start_limit)
+        else:
+            lane = self._lanes.pop(0)
+        self._lanes.append(lane)
+        return lane
 
-    def _handed_over(self, document: Document, lanes: Iterator[Lane]) -> _Waiting:
+    def _handed_over(self, document: Document) -> _Waiting:
         if not _is_word_document(document.docx):
             refused = ConversionRefused(document=document.name, detail="not a Word document")
             return _Waiting(document, None, refused)
-        lane = next(lanes)
+        lane = self._next_lane()
         lane.give(document.docx)
         return _Waiting(document, lane)
 
@@ -136,6 +140,11 @@ def _conversion(name: str, answer: Answer, folder: Path) -> Conversion:
         return Conversion(name, answer.pdf)
     refused = ConversionRefused(document=name, detail=answer.trouble or "LibreOffice made no PDF")
     return Conversion(name, error=out_of_room(folder) or refused)
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _is_word_document(docx: bytes) -> bool:
