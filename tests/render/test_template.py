@@ -9,9 +9,6 @@ from typing import Any
 
 import pytest
 from docx import Document as WordDocument
-from docx.shared import Emu
-from docxtpl import DocxTemplate, InlineImage
-from lxml import etree
 from PIL import Image
 
 from factuurbode.assets import asset
@@ -20,7 +17,8 @@ from factuurbode.domain.totals import totals
 from factuurbode.errors import TemplateFault, TemplateMissing
 from factuurbode.render.fields import invoice_fields
 from factuurbode.render.logo import prepared
-from factuurbode.render.template import InvoiceTemplate, environment
+from factuurbode.render.template import InvoiceTemplate
+from support.by_docxtpl import by_docxtpl, canonical, part
 from support.documents import a_bakery, a_customer, a_logo, an_invoice, some_lines, with_members
 
 NL = asset("templates", "invoice.nl.docx")
@@ -30,33 +28,6 @@ HOSTILE = ("Bakkerij & Zn <b>", "{{ 7*7 }}", "{% raw %}", "{_{ }_} {_% %_}", "{#
 def fields(**changes: Any) -> dict[str, object]:
     invoice = an_invoice(**changes)
     return invoice_fields(invoice, totals(invoice), a_bakery())
-
-
-def part(docx: bytes, name: str = "word/document.xml") -> bytes:
-    with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        return package.read(name)
-
-
-def canonical(xml: bytes) -> str:
-    """*xml* without what makes no difference: names declared twice, space between elements, LibreOffice's hint."""
-    root = etree.fromstring(xml, etree.XMLParser(remove_blank_text=True))
-    for inline in root.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"):
-        for side in "TBLR":
-            inline.attrib.pop(f"dist{side}", "")
-    return etree.tostring(root, method="c14n").decode()
-
-
-def by_docxtpl(path: Path, values: dict[str, object], logo: Path | None = None) -> bytes:
-    template = DocxTemplate(path)
-    template.init_docx()
-    picture: object = ""
-    if logo:
-        ready = prepared(logo)
-        picture = InlineImage(template, io.BytesIO(ready.png), Emu(ready.width), Emu(ready.height))
-    template.render({**values, "logo": picture}, environment(), autoescape=True)
-    result = io.BytesIO()
-    template.save(result)
-    return result.getvalue()
 
 
 def a_template(path: Path, *paragraphs: str, footer: str = "") -> Path:
