@@ -1,43 +1,42 @@
-"""End to end: workbook to delivered mail and paper, against docxtpl and one `soffice --convert-to` for each file.
+"""End to end, from workbook to delivered mail, in one run and in turns:
 
-    python benchmarks/end_to_end.py [ROUNDS]
+    file by file    docxtpl, one `soffice` and one connection to the mail server for each invoice
+    good script     docxtpl for each invoice, one `soffice` for all files, one connection
+    factuurbode     reading, checking, rendering, converting, proof of each PDF, archive, journal on disk, mail, and
+                    the outcome back in the workbook
 
-Both make the same invoices of the demo workbook with the same template, in turns within one run. The product's way
-has everything in it: reading the workbook, the check, rendering, one warm LibreOffice, proof of each PDF, archive,
-journal on disk, SMTP to a server on this computer, printing into a folder, and the outcome back in the workbook.
-The other way only renders and converts.
+    python benchmarks/end_to_end.py [INVOICES [ROUNDS]]
+
+The invoices have 5 to 40 lines and a logo. The page images of all PDFs are compared between the ways, at 70 dpi.
 """
 
 from __future__ import annotations
 
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from docxtpl import DocxTemplate
+import pypdfium2
+from bakery import a_book
+from mail_sink import mail_sink
+from others import file_by_file, good_script
 
 from factuurbode import dispatch
-from factuurbode.assets import asset
-from factuurbode.bootstrap import demo_world, open_office
-from factuurbode.convert.probe import installed
+from factuurbode.bootstrap import Outside, demo_world, open_office
 from factuurbode.deliver.addresses import read_addresses
-from factuurbode.demo.catcher import MailCatcher
+from factuurbode.domain.ledger import Ledger
 from factuurbode.domain.preflight import Checked, preflight
-from factuurbode.domain.selection import Request, choose
-from factuurbode.domain.settings import Settings
-from factuurbode.render.fields import invoice_fields, template_for
-from factuurbode.render.template import environment
+from factuurbode.domain.selection import Request
 from factuurbode.steps.report import Result
 from factuurbode.workbook.reader import read_ledger
 
-ROUNDS = 3
-OURS = 40
-THEIRS = 8
+INVOICES, ROUNDS = 200, 3
+FILE_BY_FILE = 10
+DPI = 70
 
 
 class Silent:
@@ -53,58 +52,86 @@ class Silent:
         """Not shown."""
 
 
-def file_by_file(invoices: Sequence[Checked], settings: Settings, folder: Path) -> float:
-    """Seconds an invoice with docxtpl and a LibreOffice that starts and ends for every file."""
-    soffice, profile = installed().soffice.with_name("soffice"), (folder / "profile").as_uri()
-    began = time.perf_counter()
-    for checked in invoices:
-        customer, amounts = checked.invoice.customer, checked.amounts
-        assert customer is not None
-        assert amounts is not None
-        document = DocxTemplate(template_for(customer.language, settings))
-        fields = invoice_fields(checked.invoice, amounts, settings)
-        document.render({**fields, "logo": ""}, environment(), autoescape=True)
-        docx = folder / f"{checked.invoice.number}.docx"
-        document.save(docx)
-        command = [str(soffice), f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
-        subprocess.run([*command, "--outdir", str(folder), str(docx)], check=True, capture_output=True)
-    return (time.perf_counter() - began) / len(invoices)
-
-
-def product(book: Path, numbers: tuple[str, ...]) -> float:
-    """Seconds an invoice for one press of the button, start and end of LibreOffice included."""
-    began = time.perf_counter()
-    with (
-        MailCatcher(book.with_name("mail")) as catcher,
-        open_office(book, demo_world(catcher.port, book.with_name("printer"))) as office,
-    ):
-        report = dispatch.customer_copies(office, Request(numbers), Silent())
+def product(book: Path, world: Outside) -> None:
+    """One press of the button, start and end of LibreOffice included."""
+    with open_office(book, world) as office:
+        report = dispatch.customer_copies(office, Request(), Silent())
     assert report.all_fine
-    assert {result.invoice for result in report.results} == set(numbers)
-    return (time.perf_counter() - began) / len(numbers)
+    assert report.book_error is None
 
 
-def main(rounds: int) -> None:
-    """Take turns and print the medians and their ratio."""
-    print(f"{rounds} rounds; {THEIRS} invoices file by file, {OURS} by factuurbode; milliseconds an invoice")
-    theirs, ours = [], []
+def seconds(work: Callable[[], None]) -> float:
+    """How long *work* takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def pictures(pdf: Path) -> list[bytes]:
+    """The dots of each page."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [bytes(page.render(scale=DPI / 72).buffer) for page in document]
+    finally:
+        document.close()
+
+
+def compared(numbers: Sequence[str], one: Path, other: Path) -> tuple[int, int]:
+    """Over the PDFs named *numbers* in both folders: how many pages there are, and how many of them differ."""
+    pages = different = 0
+    for number in numbers:
+        ours, theirs = pictures(_pdf(one, number)), pictures(_pdf(other, number))
+        pages += len(ours)
+        different += abs(len(ours) - len(theirs)) + sum(a != b for a, b in zip(ours, theirs, strict=False))
+    return pages, different
+
+
+def _pdf(folder: Path, number: str) -> Path:
+    [found] = folder.rglob(f"*{number}*.pdf")
+    return found
+
+
+def one_round(folder: Path, count: int) -> dict[str, float]:
+    """Milliseconds an invoice for each way."""
+    book = a_book(folder, count)
+    ledger: Ledger = read_ledger(book)
+    invoices = preflight(ledger, {}, read_addresses).invoices
+    some: Sequence[Checked] = invoices[: min(FILE_BY_FILE, count)]
+    one, script = folder / "one", folder / "script"
+    one.mkdir()
+    script.mkdir()
+    settings = ledger.settings
+    with mail_sink(folder / "mail") as port:
+        spent = {
+            "file by file": seconds(lambda: file_by_file(some, settings, one, port)) / len(some),
+            "factuurbode": seconds(lambda: product(book, demo_world(port, folder / "printer"))) / count,
+            "good script": seconds(lambda: good_script(invoices, settings, script, port)) / count,
+        }
+    assert len(list((folder / "mail").glob("*.eml"))) == 2 * count + len(some)
+    archive = settings.general.archive
+    for name, others in (("good script", invoices), ("file by file", some)):
+        numbers = [checked.invoice.number for checked in others]
+        pages, different = compared(numbers, archive, script if name == "good script" else one)
+        print(f"    {pages} pages of {len(numbers)} invoices against {name}: {different} differ at {DPI} dpi")
+    shutil.rmtree(archive)
+    return {name: taken * 1000 for name, taken in spent.items()}
+
+
+def main(count: int, rounds: int) -> None:
+    """Take turns, compare the pages, and print the medians and their ratios."""
+    print(f"{count} invoices, {rounds} rounds; file by file only {FILE_BY_FILE} of them; milliseconds an invoice")
+    all_spent: list[dict[str, float]] = []
     for turn in range(rounds):
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            book = Path(shutil.copy(asset("workbooks", "demo.xlsx"), folder / "demo.xlsx"))
-            shutil.copy(asset("workbooks", "logo-demo.png"), folder)
-            ledger = read_ledger(book)
-            errands, _ = choose(preflight(ledger, {}, read_addresses).invoices, Request())
-            start = turn * OURS % max(1, len(errands) - OURS)
-            chosen = [errand.checked for errand in errands[start : start + OURS]]
-            theirs.append(file_by_file(chosen[:THEIRS], ledger.settings, folder) * 1000)
-            ours.append(product(book, tuple(checked.invoice.number for checked in chosen)) * 1000)
-            print(f"  round {turn + 1}: file by file {theirs[-1]:7.1f}   factuurbode {ours[-1]:6.1f}")
-    one, other = statistics.median(theirs), statistics.median(ours)
-    print(f"file by file {one:7.1f} ms  {1000 / one:6.2f} invoices a second")
-    print(f"factuurbode  {other:7.1f} ms  {1000 / other:6.2f} invoices a second")
-    print(f"factuurbode is {one / other:.1f} times as fast, all included, with one worker")
+        with tempfile.TemporaryDirectory(dir=Path.cwd()) as name:
+            all_spent.append(one_round(Path(name), count))
+        print(f"  round {turn + 1}: " + "   ".join(f"{way} {spent:.1f}" for way, spent in all_spent[-1].items()))
+    for way in all_spent[0]:
+        print(f"{way:14} {statistics.median(spent[way] for spent in all_spent):8.1f} ms")
+    for way in ("file by file", "good script"):
+        ratio = statistics.median(spent[way] / spent["factuurbode"] for spent in all_spent)
+        print(f"factuurbode is {ratio:.1f} times as fast as {way}")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS)
+    given = [int(argument) for argument in sys.argv[1:]]
+    main(*(given + [INVOICES, ROUNDS][len(given) :]))

@@ -1,0 +1,94 @@
+"""A workbook of 10,000 invoices with 10 lines each: reading it, and writing 500 statuses into it.
+
+    python benchmarks/workbook.py [INVOICES [ROUNDS]]
+
+Reading is measured against the bare cells of all sheets by python-calamine, writing against openpyxl's load and save.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import openpyxl
+from bakery import a_book, some_invoices
+from python_calamine import CalamineWorkbook
+
+from factuurbode.domain.model import Channel
+from factuurbode.domain.states import State
+from factuurbode.ports import LogRow, Outcome, StatusRow
+from factuurbode.workbook.closed import ClosedBook
+from factuurbode.workbook.reader import read_ledger
+
+INVOICES, ROUNDS = 10_000, 5
+LINES = 10
+STATUSES = 500
+SENT = Outcome(Channel.MAIL, State.SENT, "outcome.mail_sent", recipients=("facturen@voorbeeld.example.com",))
+
+
+def bare_cells(book: Path) -> None:
+    """All cells of all sheets, with nothing understood."""
+    workbook = CalamineWorkbook.from_path(book)
+    for title in workbook.sheet_names:
+        workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
+
+
+def our_statuses(book: Path, numbers: list[str]) -> None:
+    """Status, time, recipient, link and dispatch of each, and a line in the Log."""
+    now = datetime.now(UTC)
+    pdfs = book.parent / "archive"
+    rows = [StatusRow(number, (SENT,), now, pdfs / f"{number}.pdf", "0" * 16) for number in numbers]
+    ClosedBook(book).write(rows, [LogRow(now, "run", number, SENT) for number in numbers], "run")
+
+
+def their_statuses(book: Path, numbers: list[str], copy: Path) -> None:
+    """Only the status, the cheapest thing that a script would do."""
+    workbook = openpyxl.load_workbook(book)
+    sheet = workbook["Facturen"]
+    wanted = set(numbers)
+    for row in sheet.iter_rows():
+        if row[0].value in wanted:
+            row[0].offset(0, 12).value = "Verzonden"
+    workbook.save(copy)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long *work* takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def main(count: int, rounds: int) -> None:
+    """Take turns, and print the medians and their ratios."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        book = a_book(folder, count, LINES)
+        numbers = [invoice.number for invoice in some_invoices(count, 1)[:: max(1, count // STATUSES)]]
+        assert len(read_ledger(book).invoices) == count
+        bare, ours, writing = [], [], []
+        for _ in range(rounds):
+            bare.append(seconds(lambda: bare_cells(book)))
+            ours.append(seconds(lambda: read_ledger(book)))
+        their_writing = seconds(lambda: their_statuses(book, numbers, folder / "copy.xlsx"))
+        for _ in range(rounds):
+            writing.append(seconds(lambda: our_statuses(book, numbers)))
+        sent = sum(bool(invoice.recorded.states) for invoice in read_ledger(book).invoices)
+        assert sent == len(numbers)
+    print(f"reading {count} invoices of {LINES} lines: bare cells {statistics.median(bare):.2f} s", end=", ")
+    print(f"factuurbode {statistics.median(ours):.2f} s")
+    ratio = statistics.median(one / other for one, other in zip(ours, bare, strict=True))
+    print(f"factuurbode takes {ratio:.2f} times as long as the bare cells")
+    print(f"writing {len(numbers)} statuses: openpyxl {their_writing:.2f} s", end=", ")
+    print(f"factuurbode {statistics.median(writing):.2f} s")
+    print(f"factuurbode is {their_writing / statistics.median(writing):.0f} times as fast")
+
+
+if __name__ == "__main__":
+    given = [int(argument) for argument in sys.argv[1:]]
+    main(*(given + [INVOICES, ROUNDS][len(given) :]))
