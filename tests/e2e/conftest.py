@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from factuurbode import bootstrap
 from factuurbode.convert.libreoffice import LibreOffice
 from factuurbode.ports import Document
+from support import mortal
+from support.bakery import Bakery
 from support.documents import an_invoice_docx
 from support.mailserver import MailServer, mail_server
 
@@ -28,3 +31,22 @@ def server(tmp_path: Path) -> Iterator[MailServer]:
     """A mail server without TLS or sign-in, as a relay in the bakery would be."""
     with mail_server(tmp_path / "server") as running:
         yield running
+
+
+@pytest.fixture
+def bakery(
+    tmp_path: Path,
+    invoice_pdf: Path,
+    server: MailServer,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Bakery:
+    """A bakery that is ready to send, with a folder for the notes of mishaps."""
+    monkeypatch.setattr(bootstrap, "chosen_converter", lambda: mortal.OnePdf(invoice_pdf))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("COLUMNS", "1000")  # a table with whole sentences
+    folder = tmp_path / "bakkerij"
+    folder.mkdir()
+    made = Bakery(folder / "boek.xlsx", server, capsys)
+    made.opens()
+    return made

@@ -5,6 +5,7 @@ Exit codes: 0 all delivered or nothing to do, 1 something was not delivered, 2 n
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from ..errors import FactuurError
     from ..texts import texts_in
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter is no reason to stop
     given = list(sys.argv[1:] if arguments is None else arguments)
     asked = asked_language(given)
     options = parser(texts_in(asked or own_language())).parse_args(given)

@@ -50,5 +50,6 @@ def write_error(error: FactuurError, texts: Texts) -> None:
 
 
 def _print(told: object) -> None:
-    json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
+    everything = "utf" in (sys.stdout.encoding or "").lower()
+    json.dump(told, sys.stdout, ensure_ascii=not everything, indent=1)
     sys.stdout.write("\n")

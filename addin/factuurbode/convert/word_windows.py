@@ -30,7 +30,7 @@ class Process:
 
     def ended_within(self, seconds: float) -> bool:
         """See `word.WordProcess`."""
-        return win32event.WaitForSingleObject(self.handle, int(seconds * 1000)) == win32event.WAIT_OBJECT_0
+        return bool(win32event.WaitForSingleObject(self.handle, int(seconds * 1000)) == win32event.WAIT_OBJECT_0)
 
     def kill(self) -> None:
         """See `word.WordProcess`."""

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ...domain.model import Language
-from ...errors import BookExists
+from ...errors import BookExists, StorageError, disk_reason
 from ...texts import Texts, texts_in
 from ..columns import INVOICES, LOG, MAIL_SERVERS, SETTINGS, SHEETS, START_TITLE, Sheet, Type
 from ..contents import Contents, Value
@@ -73,7 +73,10 @@ def workbook_bytes(language: Language, contents: Contents, *, workbook_id: str, 
         set_up_page(worksheet, texts, wide=PAGES_WIDE.get(sheet.key, 1))
     workbook.properties.creator = workbook.properties.title = "factuurbode"
     package = io.BytesIO()
-    workbook.save(package)
+    try:
+        workbook.save(package)
+    except OSError as error:  # openpyxl keeps each sheet in a temporary file first
+        raise StorageError(path=path, detail=disk_reason(error)) from error
     parts = {title: f"xl/worksheets/sheet{number}.xml" for number, title in enumerate(workbook.sheetnames, start=1)}
     doubted = {sheet.title(language): _identifiers(sheet) for sheet in SHEETS}
     ledger = ledger_of(Source(path, package.getvalue()))
