@@ -84,7 +84,7 @@ def open_office(path: Path, outside: Outside | None = None) -> Iterator[Office]:
     made), or JournalError.
     """
     ways = outside or real_world()
-    book = ClosedBook(_found(path))
+    book = closed_book(path)
     with ExitStack() as stack:
         stack.enter_context(_alone(book.path))
         journal = Journal(beside(book.path))
@@ -92,6 +92,11 @@ def open_office(path: Path, outside: Outside | None = None) -> Iterator[Office]:
         converter = chosen_converter()
         stack.callback(converter.close)
         yield Office(book, journal, converter, ways.open_mailer, ways.open_printer, _now)
+
+
+def closed_book(path: Path) -> ClosedBook:
+    """The workbook at *path*, only to look at. Raises BookMissing or BookUnreadable."""
+    return ClosedBook(_found(path))
 
 
 def _found(path: Path) -> Path:

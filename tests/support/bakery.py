@@ -37,7 +37,7 @@ class Bakery:
     settings: dict[str, Any] = field(default_factory=dict)
 
     def opens(self, **rows: Any) -> None:
-        """Make the workbook, or make it anew after an edit by the baker; the note of the last run stays, statuses go."""
+        """Make the workbook, or make it anew after an edit; the note of the last run stays, statuses go."""
         last_run = read_ledger(self.book).identity.last_run if self.book.exists() else ""
         settings: Row = {"mail.port": self.server.port, **self.settings, "workbook.last_run": last_run}
         small_book(self.book, settings=settings, **rows)

@@ -60,6 +60,10 @@ def parser(texts: Texts) -> argparse.ArgumentParser:
     demo.add_argument("--json", action="store_true", help=texts("cli.json"))
 
     _template(command("template"), texts)
+
+    doctor = command("doctor")
+    doctor.add_argument("book", type=Path, nargs="?", metavar=texts("cli.book"), help=texts("cli.doctor_book"))
+    doctor.add_argument("--json", action="store_true", help=texts("cli.json"))
     return whole
 
 

@@ -24,6 +24,7 @@ from ..steps.reconcile import Side
 from ..steps.report import Report, Result
 from ..texts import Texts
 from ..workbook.package import replacing
+from .doctor import doctor
 from .language import own_language
 from .progress import ProgressBar
 from .template import template
@@ -199,4 +200,5 @@ COMMANDS: Mapping[str, Callable[[Namespace, Voice], int]] = {
     "password": password,
     "demo": demo,
     "template": template,
+    "doctor": doctor,
 }

@@ -8,11 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from ..domain.ledger import Identity, Ledger
 from ..domain.problems import Problem, Severity
 from ..domain.states import IN_FLIGHT, WORST_FIRST, State
-from ..errors import BookFromOtherTime, BookWithoutJournal, JournalOfOtherBook, PrinterUnknown, PrinterUnreachable
+from ..errors import (
+    BookDisagrees,
+    BookFromOtherTime,
+    BookWithoutJournal,
+    JournalOfOtherBook,
+    PrinterUnknown,
+    PrinterUnreachable,
+)
 from ..journal import Dispatch, Event, Journal
 from ..ports import LogRow, Outcome, StatusRow
 from .office import Office
@@ -26,19 +34,26 @@ def agree(office: Office, identity: Identity) -> None:
 
     Raises BookWithoutJournal, JournalOfOtherBook or BookFromOtherTime. A new workbook's first journal is noted here.
     """
-    journal, path = office.journal, office.book.path
-    owner = journal.noted("book")
-    if not owner:
-        if identity.last_run:
-            raise BookWithoutJournal(path=path)
+    journal = office.journal
+    if differs := disagreement(journal, identity, office.book.path):
+        raise differs
+    if not journal.noted("book"):
         journal.note(book=identity.id)
-    elif owner != identity.id:
-        raise JournalOfOtherBook(path=path)
-    elif identity.last_run == journal.noted("writing_run") != journal.noted("written_run"):
+    elif identity.last_run != journal.noted("written_run"):
         # the process died between writing the workbook and noting that it had
         journal.note(written_run=identity.last_run, written_event=journal.noted("writing_event"))
-    elif identity.last_run != journal.noted("written_run"):
-        raise BookFromOtherTime(path=path)
+
+
+def disagreement(journal: Journal, identity: Identity, path: Path) -> BookDisagrees | None:
+    """How *journal* and the workbook with *identity* at *path* contradict each other, if they do."""
+    owner = journal.noted("book")
+    if not owner:
+        return BookWithoutJournal(path=path) if identity.last_run else None
+    if owner != identity.id:
+        return JournalOfOtherBook(path=path)
+    if identity.last_run in (journal.noted("written_run"), journal.noted("writing_run")):
+        return None
+    return BookFromOtherTime(path=path)
 
 
 def clock_doubts(office: Office) -> Iterator[Problem]:
@@ -46,9 +61,14 @@ def clock_doubts(office: Office) -> Iterator[Problem]:
 
     The order of things does not hang on it (`Event.n` gives that), but the dates that people read do.
     """
-    last = office.journal.last_moment()
-    if last is not None and office.now() < last - _CLOCKS_DIFFER:
+    if last := clock_runs_behind(office.journal, office.now()):
         yield Problem("clock_set_back", Severity.WARNING, value=f"{last.astimezone():%Y-%m-%d %H:%M}")
+
+
+def clock_runs_behind(journal: Journal, now: datetime) -> datetime | None:
+    """The moment of the journal's last step when *now* is before it."""
+    last = journal.last_moment()
+    return last if last is not None and now < last - _CLOCKS_DIFFER else None
 
 
 def settle(office: Office, ledger: Ledger, run: str) -> None:
