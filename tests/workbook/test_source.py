@@ -15,6 +15,7 @@ from factuurbode.domain.model import Language
 from factuurbode.errors import BookMissing, BookUnreadable
 from factuurbode.texts import texts_in
 from factuurbode.workbook import source
+from factuurbode.workbook.closed import ClosedBook
 from factuurbode.workbook.reader import read_ledger
 from support.workbooks import small_book
 
@@ -91,6 +92,18 @@ def test_a_workbook_part_that_is_not_xml(tmp_path: Path) -> None:
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     book = with_part(small_book(tmp_path / "book.xlsx"), "xl/worksheets/sheet2.xml", lambda xml: xml + b" " * 2**25)
     assert refusal(book) == "bomb"
+
+
+def test_a_workbook_that_became_a_bomb_since_it_was_read_is_refused_when_it_is_written(tmp_path: Path) -> None:
+    path = small_book(tmp_path / "book.xlsx")
+    book = ClosedBook(path)
+    book.read()
+    with_part(path, "xl/worksheets/sheet1.xml", lambda data: data + b" " * 60_000_000)
+
+    with pytest.raises(BookUnreadable) as caught:
+        book.write([], [], "run")
+
+    assert caught.value.facts["detail"] == "unreadable.bomb"
 
 
 def test_many_parts_that_are_large_together_are_a_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from ..domain.ledger import Ledger
@@ -16,7 +17,7 @@ from ..texts import outcome_sentence, texts_in
 from .cells import identifier
 from .columns import INVOICES, LOG, SETTINGS
 from .layout import FoundSheet, find_sheets, index_of
-from .reader import read_ledger
+from .reader import ledger_of
 from .rows import SheetRows
 from .settings_reader import read_settings
 from .sheet_xml import Formula, Row, Value
@@ -33,6 +34,11 @@ class ClosedBook:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._weighed = ""
+
+    @cached_property
+    def _folder(self) -> Path:
+        return self._path.parent.resolve()
 
     @property
     def path(self) -> Path:
@@ -41,7 +47,9 @@ class ClosedBook:
 
     def read(self) -> Ledger:
         """Everything the workbook says. Raises BookMissing, BookUnreadable or BookIncomplete."""
-        return read_ledger(self._path)
+        source = Source(self._path)
+        self._weighed = source.digest
+        return ledger_of(source)
 
     def ensure_writable(self) -> None:
         """Raises BookNotWritable when the file is open elsewhere or read-only, BookMissing when it is gone."""
@@ -63,8 +71,8 @@ class ClosedBook:
         stays in the Log only. Raises BookNotWritable, BookUnreadable, BookIncomplete or StorageError.
         """
         self.ensure_writable()
-        source = Source(self._path)
-        language, found = find_sheets(source)
+        source = Source(self._path, weighed=self._weighed)
+        language, found = find_sheets(source, (SETTINGS, INVOICES, LOG))
         settings = read_settings(SheetRows(source, SETTINGS, found[SETTINGS.key], language), self._path)
         place = settings.places.get("workbook.last_run")
         if place is None:
@@ -114,7 +122,7 @@ class ClosedBook:
 
     def _link(self, pdf: Path) -> Value:
         """A link that still works when the folder is moved; where Excel cannot link, the path as text."""
-        target, folder = pdf.resolve(), self._path.parent.resolve()
+        target, folder = pdf.resolve(), self._folder
         shown = (target.relative_to(folder) if target.is_relative_to(folder) else target).as_posix()
         if len(shown) > _LONGEST_LINK or _MISREAD.search(shown):
             return shown

@@ -56,10 +56,12 @@ def read_lines(
     problems: list[Problem] = []
     articles: set[str] = set()
     told: set[tuple[str, str]] = set()
+    key, key_of = "", None
     for row in sheet:
         number = row.identifier("invoice")
         row.invoice = number
-        key = same_number(number)
+        if number != key_of:  # the lines of an invoice mostly stand together
+            key, key_of = same_number(number), number
         line = _line(row, products)
         if not number:
             row.note("line_invoice_missing", "invoice", line.description)

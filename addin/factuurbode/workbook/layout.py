@@ -56,8 +56,8 @@ def read_layout(path: Path) -> Layout:
     return Layout(language, {key: sheet.layout for key, sheet in found.items()})
 
 
-def find_sheets(source: Source) -> tuple[Language, Mapping[str, FoundSheet]]:
-    """The workbook's language and its sheets by key.
+def find_sheets(source: Source, wanted: Sequence[Sheet] = SHEETS) -> tuple[Language, Mapping[str, FoundSheet]]:
+    """The workbook's language and the *wanted* ones of its sheets by key; no other sheet is parsed.
 
     Raises BookIncomplete with everything that is missing (as `Sheet` or `Sheet › Column`), or BookUnreadable.
     """
@@ -65,7 +65,7 @@ def find_sheets(source: Source) -> tuple[Language, Mapping[str, FoundSheet]]:
     language = Language.NL if normal(INVOICES.nl) in titles else Language.EN
     found: dict[str, FoundSheet] = {}
     missing: list[str] = []
-    for sheet in SHEETS:
+    for sheet in wanted:
         title = titles.get(normal(sheet.nl)) or titles.get(normal(sheet.en))
         if title is None:
             missing += [] if sheet.optional else [sheet.title(language)]

@@ -56,7 +56,11 @@ def related(package: Package, part: str, kind: str) -> tuple[str, ...]:
 
 def parsed(package: Package, part: str) -> Any:
     """The root element of *part*. Raises BookUnreadable for XML that is damaged or brings a DOCTYPE."""
-    data = package.read(part)
+    return parsed_part(package, part, package.read(part))
+
+
+def parsed_part(package: Package, part: str, data: bytes) -> Any:
+    """The same for *data*, what is read of *part*."""
     if b"<!DOCTYPE" in data[:1000]:
         raise BookUnreadable(path=package.path, detail=f"{part}: DOCTYPE")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False)

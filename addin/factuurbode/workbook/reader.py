@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +30,19 @@ def read_ledger(path: Path) -> Ledger:
     return ledger_of(Source(path))
 
 
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Reading makes a million objects without a cycle among them, which the collector would go through in vain."""
+    was_working = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_working:
+            gc.enable()
+
+
+@_collector_at_rest()
 def ledger_of(source: Source) -> Ledger:
     """The same for a workbook that has been opened. Raises BookUnreadable, BookIncomplete."""
     language, found = find_sheets(source)

@@ -10,6 +10,7 @@ from lxml import etree
 
 _REL_ID = "id"
 _BUILT_IN_PERCENT = {9, 10}
+_SOME_ERROR = re.compile(rb"""t=(?:"e"|'e')""")
 _ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\b([^>]*?\bt=["']e["'][^>]*)(?<!/)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
 _REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3}\d{1,7})["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)</")
@@ -40,7 +41,7 @@ def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
 
 def error_cells(xml: bytes) -> dict[str, str]:
     """The cells of a sheet that hold an Excel error, such as `{"H3": "#DIV/0!"}`."""
-    if b't="e"' not in xml and b"t='e'" not in xml:
+    if not _SOME_ERROR.search(xml):
         return {}
     found = {}
     for attributes, content in _ERROR_CELL.findall(xml):

@@ -100,6 +100,10 @@ class SheetXml:
         return row
 
     def _cell(self, row: Any, letters: str, row_number: int, *, make: bool) -> Any:
+        plain = f"{letters}{row_number}"
+        for cell in row:  # by far the most: the cell is there under its own name
+            if cell.get("r") == plain:
+                return cell
         wanted = column_number(letters)
         column = 0
         for cell in row:

@@ -6,10 +6,12 @@ gigabytes) and sheets that would need more memory than a computer has are refuse
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -26,21 +28,27 @@ MAX_CELLS = 30_000_000
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_FAR_CELL = re.compile(rb""" r=["'](?:[A-Z]{3}|[B-Z][A-Z]\d|[A-Z]{0,2}(?:[2-9]\d{5}|\d{7}))""")
+_NOT_NEAR = re.compile(rb""" r=["'](?!A?[A-Z]?1?\d{1,5}+["'])""")  # beyond column AZ or row 199,999
+_CELL = re.compile(rb""" r=["'](?:[A-Z]{3}|[B-Z][A-Z]\d|[A-Z]{0,2}(?:[2-9]\d{5}|\d{7}))""")
 _CELL = re.compile(rb"""\br=["']([A-Z]{0,3})(\d{1,7})["']""")
 
 
 class Source:
     """The bytes of a workbook, weighed, and the parser over them."""
 
-    def __init__(self, path: Path, data: bytes | None = None) -> None:
+    def __init__(self, path: Path, data: bytes | None = None, *, weighed: str = "") -> None:
         """The workbook at *path*, or *data* that will stand there.
 
-        Raises BookMissing or BookUnreadable; `detail` of the latter is a key of the texts (`unreadable.…`).
+        *weighed* is the `digest` of a workbook that was weighed before: when these are the same bytes, that is not
+        done again. Raises BookMissing or BookUnreadable; `detail` of the latter is a key of the texts
+        (`unreadable.…`).
         """
         self.path = path
         data = _bytes_of(path) if data is None else data
-        self._parts = _unpacked(path, data)
+        self.digest = hashlib.sha256(data).hexdigest()
+        self._parts: Mapping[str, bytes] = _Parts(path, data)
+        if self.digest != weighed:
+            self._parts = dict(self._parts)
         try:
             self._sheets = sheet_parts(self._parts)
             self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -90,8 +98,32 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def _unpacked(path: Path, data: bytes) -> dict[str, bytes]:
-    """The XML parts of the package. Raises BookUnreadable when it is no package, or a bomb."""
+class _Parts(Mapping[str, bytes]):
+    """The XML parts of a package, each unpacked when it is asked for.
+
+    Raises BookUnreadable when it is no package or, of a part, when it is damaged or a bomb.
+    """
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self._path, self._data = path, data
+        self._entries = {
+            entry.filename: entry for entry in _entries(path, data) if entry.filename.endswith((".xml", ".rels"))
+        }
+
+    def __getitem__(self, name: str) -> bytes:
+        return _inflated(self._path, self._data, self._entries[name])
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+def _entries(path: Path, data: bytes) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
@@ -103,11 +135,7 @@ def _unpacked(path: Path, data: bytes) -> dict[str, bytes]:
         raise BookUnreadable(path=path, detail="unreadable.no_workbook")
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise BookUnreadable(path=path, detail="unreadable.bomb")
-    parts = {}
-    for entry in entries:
-        if entry.filename.endswith((".xml", ".rels")):
-            parts[entry.filename] = _inflated(path, data, entry)
-    return parts
+    return entries
 
 
 def _inflated(path: Path, data: bytes, entry: zipfile.ZipInfo) -> bytes:
@@ -137,7 +165,7 @@ def _area(xml: bytes) -> int:
 
     The parser keeps the whole rectangle in memory, so one stray cell at XFD1048576 would ask for 17 billion.
     """
-    if not _FAR_CELL.search(xml):
+    if not _NOT_NEAR.search(xml):
         return 0
     rows, columns = 1, 1
     for match in _CELL.finditer(xml):

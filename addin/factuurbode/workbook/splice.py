@@ -14,8 +14,9 @@ from typing import Any
 from lxml import etree
 
 from ..errors import BookUnreadable
-from .opc import SheetPart, WorkbookParts, parsed, related, serialised, workbook_parts
+from .opc import SheetPart, WorkbookParts, parsed, parsed_part, related, serialised, workbook_parts
 from .package import Package
+from .sheet_cut import Cut
 from .sheet_xml import Row, SheetXml, Value, split_reference
 
 _CHAIN = "xl/calcChain.xml"
@@ -53,7 +54,10 @@ def splice(source: Path, target: Path, edits: Mapping[str, SheetEdit]) -> None:
 def _edited(
     package: Package, workbook: WorkbookParts, sheet: SheetPart, edit: SheetEdit, so_far: Mapping[str, bytes]
 ) -> dict[str, bytes]:
-    cells = SheetXml(parsed(package, sheet.part), from_1904=workbook.from_1904)
+    xml = package.read(sheet.part)
+    touched = {split_reference(reference)[1] for reference in edit.cells}
+    cut = None if edit.appended else Cut(xml, touched)
+    cells = SheetXml(parsed_part(package, sheet.part, cut.xml if cut else xml), from_1904=workbook.from_1904)
     for reference, value in edit.cells.items():
         cells.put(reference, value)
     changed: dict[str, bytes] = {}
@@ -63,7 +67,8 @@ def _edited(
             table = parsed(package, table_part)
             if _grow(table, first, last):
                 changed[table_part] = serialised(table)
-    changed[sheet.part] = serialised(cells.root)
+    whole = serialised(cells.root)
+    changed[sheet.part] = cut.restored(whole) if cut else whole
     if cells.formulas_lost and _CHAIN in package.names():
         chain = etree.fromstring(so_far[_CHAIN]) if _CHAIN in so_far else parsed(package, _CHAIN)
         _forget_formulas(chain, sheet.sheet_id, cells.formulas_lost)
