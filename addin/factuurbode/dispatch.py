@@ -62,10 +62,12 @@ def customer_copies(office: Office, request: Request, watch: Watch) -> Report:
     look = look_at(office, "customer-copies")
     errands, stays = choose(_requested(look.checked, request.numbers), request)
     results = [stayed(office.journal, stay) for stay in stays]
+    renditions = Renditions(office, look.ledger)
     with closing(Courier(office, look.ledger, request, look.run)) as courier:
-        results += _deliver(office, look.ledger, errands, courier, watch)
+        results += _deliver(renditions, errands, courier, watch)
     told = _tell(office, look.run, [row_of_stay(stay, office.now()) for stay in stays if stay.untouched])
-    return Report(_described(results, look.checked), look.checked.problems, book_error=told)
+    warnings = (*look.checked.problems, *renditions.warnings)
+    return Report(_described(results, look.checked), warnings, book_error=told)
 
 
 def rehearse(office: Office, request: Request, watch: Watch) -> Report:
@@ -76,8 +78,9 @@ def rehearse(office: Office, request: Request, watch: Watch) -> Report:
     errands, stays = choose(_requested(checked, request.numbers), request)
     folder = ledger.settings.general.file_location / texts_in(ledger.language)("folder.rehearsal")
     results = [stayed(office.journal, stay) for stay in stays]
-    results += _deliver(office, ledger, errands, Rehearsal(office, ledger.settings, folder), watch)
-    return Report(_described(results, checked), checked.problems, rehearsal=True)
+    renditions = Renditions(office, ledger)
+    results += _deliver(renditions, errands, Rehearsal(office, ledger.settings, folder), watch)
+    return Report(_described(results, checked), (*checked.problems, *renditions.warnings), rehearsal=True)
 
 
 def internal_copies(office: Office, numbers: Sequence[str], *, on_screen: bool | None, watch: Watch) -> Report:
@@ -85,7 +88,7 @@ def internal_copies(office: Office, numbers: Sequence[str], *, on_screen: bool |
     look = look_at(office, "internal-copies")
     copies = InternalCopies(office, look.ledger, on_screen=on_screen)
     errands, results = copies.errands(_requested(look.checked, tuple(numbers)))
-    results += _deliver(office, look.ledger, errands, copies, watch)
+    results += _deliver(Renditions(office, look.ledger), errands, copies, watch)
     return Report(_described(results, look.checked))
 
 
@@ -125,13 +128,11 @@ def look_at(office: Office, command: str) -> Look:
     return Look(ledger, replace(checked, problems=(*checked.problems, *clock_doubts(office))), run)
 
 
-def _deliver(
-    office: Office, ledger: Ledger, errands: Sequence[Errand], deliverer: Deliverer, watch: Watch
-) -> Iterator[Result]:
+def _deliver(renditions: Renditions, errands: Sequence[Errand], deliverer: Deliverer, watch: Watch) -> Iterator[Result]:
     """Make each errand's PDF and hand it over at once, while the next ones are being made."""
     watch.begins(len(errands))
-    renditions = Renditions(office, ledger).of([errand.checked for errand in errands])
-    for errand, rendition in zip(errands, renditions, strict=True):
+    made = renditions.of([errand.checked for errand in errands])
+    for errand, rendition in zip(errands, made, strict=True):
         for result in _handed_over(errand, rendition, deliverer):
             watch.done(result)
             yield result

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..convert.fonts import replaced_fonts
 from ..convert.verify import verify
 from ..deliver.archive import Archive
 from ..domain.ledger import Ledger
 from ..domain.model import Language
 from ..domain.preflight import Checked
+from ..domain.problems import Problem, Severity
 from ..domain.states import NEVER_BY_ITSELF
 from ..errors import FactuurError
 from ..journal import Intent
@@ -29,12 +31,17 @@ class Rendition:
 
 
 class Renditions:
-    """Makes the PDFs of invoices, one after the other, the next ones already under way."""
+    """Makes the PDFs of invoices, one after the other, the next ones already under way.
+
+    What is to be told of a template, once for all its invoices, stands in `warnings`.
+    """
 
     def __init__(self, office: Office, ledger: Ledger) -> None:
         self._office = office
         self._settings = ledger.settings
         self._templates: dict[Path, InvoiceTemplate | FactuurError] = {}
+        self._first_of_template: dict[str, bytes] = {}
+        self.warnings: list[Problem] = []
 
     def of(self, invoices: Sequence[Checked]) -> Iterator[Rendition | FactuurError]:
         """The rendition of each of *invoices*, in order, or the error that keeps it in.
@@ -57,7 +64,7 @@ class Renditions:
             if next_one is None or next_one.name != number:
                 yield refused[number]
                 continue
-            yield _proven(next_one)
+            yield self._proven(next_one)
             next_one = None
 
     def _made_before(self, checked: Checked) -> Intent | None:
@@ -86,8 +93,12 @@ class Renditions:
         if checked.amounts is None:
             raise ValueError(f"{checked.invoice.number} has incomplete lines; the preflight lets no such invoice pass")
         customer = checked.invoice.customer
+        known = len(self._templates)
         template = self._template(customer.language if customer else Language.NL)
-        return template.render(invoice_fields(checked.invoice, checked.amounts, self._settings))
+        docx = template.render(invoice_fields(checked.invoice, checked.amounts, self._settings))
+        if len(self._templates) > known:
+            self._first_of_template[checked.invoice.number] = docx
+        return docx
 
     def _template(self, language: Language) -> InvoiceTemplate:
         path = template_for(language, self._settings)
@@ -101,11 +112,15 @@ class Renditions:
             raise template
         return template
 
-
-def _proven(conversion: Conversion) -> Rendition | FactuurError:
-    if conversion.error:
-        return conversion.error
-    try:
-        return Rendition(conversion.pdf, verify(conversion.pdf, conversion.name))
-    except FactuurError as error:
-        return error
+    def _proven(self, conversion: Conversion) -> Rendition | FactuurError:
+        if conversion.error:
+            return conversion.error
+        try:
+            rendition = Rendition(conversion.pdf, verify(conversion.pdf, conversion.name))
+        except FactuurError as error:
+            return error
+        if docx := self._first_of_template.pop(conversion.name, None):
+            told = {problem.value for problem in self.warnings}
+            fonts = [font for font in replaced_fonts(docx, conversion.pdf) if font not in told]
+            self.warnings += [Problem("font_replaced", Severity.WARNING, value=font) for font in fonts]
+        return rendition
