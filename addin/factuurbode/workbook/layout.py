@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -43,10 +44,11 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class FoundSheet:
-    """A sheet with its cells; row 1 of the sheet is `rows[0]`."""
+    """A sheet with its cells; row 1 of the sheet is `rows[0]`. In the rows `totals` stands no data."""
 
     layout: SheetLayout
     rows: list[list[Cell]]
+    totals: AbstractSet[int] = frozenset()
 
 
 def read_layout(path: Path) -> Layout:
@@ -76,7 +78,8 @@ def find_sheets(source: Source, wanted: Sequence[Sheet] = SHEETS) -> tuple[Langu
         if lacks and sheet.optional:
             continue
         missing += [f"{title} › {column.title(language)}" for column in lacks]
-        found[sheet.key] = FoundSheet(SheetLayout(title, header, letters, _last_row(rows)), rows)
+        layout = SheetLayout(title, header, letters, _last_row(rows))
+        found[sheet.key] = FoundSheet(layout, rows, source.totals_rows(title))
     if missing:
         raise BookIncomplete(path=source.path, missing=", ".join(missing))
     return language, found

@@ -26,10 +26,11 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookParts:
-    """What `workbook.xml` says: the sheets in their order, and whether days count from 1904."""
+    """What `workbook.xml` says: the sheets in their order, whether days count from 1904, and the styles' part."""
 
     sheets: tuple[SheetPart, ...]
     from_1904: bool
+    styles: str = ""
 
 
 def workbook_parts(package: Package) -> WorkbookParts:
@@ -46,7 +47,8 @@ def workbook_parts(package: Package) -> WorkbookParts:
             sheets.append(SheetPart(sheet.get("name"), targets[relation], sheet.get("sheetId")))
     properties = root.find("{*}workbookPr")
     from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
-    return WorkbookParts(tuple(sheets), from_1904)
+    styles = next(iter(related(package, workbook, "/styles")), "")
+    return WorkbookParts(tuple(sheets), from_1904, styles)
 
 
 def related(package: Package, part: str, kind: str) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ class SheetRows:
         self._percent_cells: dict[str, frozenset[str]] = {}
         self._typed = [self.index[key] for key, column in self.columns.items() if _counts(column)]
         self._header = found.layout.header_row
+        self._totals = found.totals
         self._rows = found.rows
         for row in found.rows:
             row.append("")  # what is read where a column is absent
@@ -41,8 +42,10 @@ class SheetRows:
             self._mark(reference, error)
 
     def __iter__(self) -> Iterator[Row]:
-        typed = self._typed
+        typed, totals = self._typed, self._totals
         for number, row in enumerate(self._rows[self._header :], start=self._header + 1):
+            if number in totals:
+                continue
             for index in typed:
                 cell = row[index]
                 if cell != "" and not (isinstance(cell, str) and cell.isspace()):

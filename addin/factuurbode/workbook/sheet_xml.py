@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,23 +31,36 @@ Row = Mapping[str, Value]
 """Values by column letter."""
 
 
-class SheetXml:
-    """The rows and cells of one worksheet part."""
+@dataclass(frozen=True, slots=True)
+class TotalsRow:
+    """The last row of a table, with its totals: its number, and the columns of the table."""
 
-    def __init__(self, root: Any, *, from_1904: bool = False) -> None:
+    row: int
+    columns: range
+
+
+class SheetXml:
+    """The rows and cells of one worksheet part; *dates* are the styles that show a number as a date."""
+
+    def __init__(self, root: Any, *, from_1904: bool = False, dates: AbstractSet[str] = frozenset()) -> None:
         self.root = root
         self._from_1904 = from_1904
-        self._ns = etree.QName(root).namespace
+        self._dates = dates
+        self.namespace = self._ns = str(etree.QName(root).namespace)
+        self._cell_tag = f"{{{self._ns}}}c"
         self._data = root.find(f"{{{self._ns}}}sheetData")
         self._rows: dict[int, Any] = {}
         number = 0
-        for row in self._data:
+        for row in self._data.iterchildren(f"{{{self._ns}}}row"):
             number = int(row.get("r", number + 1))
             self._rows[number] = row
         self.formulas_lost: set[str] = set()
 
     def put(self, reference: str, value: Value) -> None:
-        """Set one cell, keeping its style; a new cell takes the style of the nearest cell above it."""
+        """Set one cell, keeping its style; a new cell takes the style of the nearest cell above it.
+
+        A moment in a cell that would show it as a bare number becomes text.
+        """
         letters, row_number = split_reference(reference)
         row = self._rows.get(row_number)
         if row is None:
@@ -59,26 +73,92 @@ class SheetXml:
         if cell.find(f"{{{self._ns}}}f") is not None and not isinstance(value, Formula):
             self.formulas_lost.add(reference)
         if isinstance(value, datetime):
-            value = _serial(value) - (_DAYS_TO_1904 if self._from_1904 else 0)
+            dated = cell.get("s", "0") in self._dates
+            days = _serial(value) - (_DAYS_TO_1904 if self._from_1904 else 0)
+            value = days if dated else f"{value:%Y-%m-%d %H:%M}"
         _fill(cell, value, self._ns)
 
-    def append(self, header_row: int, rows: Sequence[Row]) -> tuple[int, int]:
-        """Put *rows* below the last row that holds anything under *header_row*; return the first and last row."""
-        columns = {letters for row in rows for letters in row}
-        filled = [number for number, row in self._rows.items() if number > header_row and self._holds(row, columns)]
+    def append(self, header_row: int, rows: Sequence[Row], totals: TotalsRow | None = None) -> tuple[int, int]:
+        """Put *rows* below the last row that holds anything under *header_row*; return the first and last row.
+
+        A totals row stays the last of its table: it moves down where there is room for it, and where there is none
+        the rows come below everything.
+        """
+        columns = {column_number(letters) for row in rows for letters in row}
+        filled = [
+            number
+            for number, row in self._rows.items()
+            if number > header_row and self._holds(row, columns) and (totals is None or number != totals.row)
+        ]
         first = max(filled, default=header_row) + 1
+        if totals is not None and first <= totals.row < first + len(rows):
+            if self._is_free(range(totals.row + 1, first + len(rows) + 1), totals.columns):
+                self._move(totals, first + len(rows))
+            else:
+                first = max(number for number, row in self._rows.items() if self._holds(row, totals.columns)) + 1
         for offset, row in enumerate(rows):
             for letters in sorted(row, key=column_number):
                 self.put(f"{letters}{first + offset}", row[letters])
         self._reach(first + len(rows) - 1)
         return first, first + len(rows) - 1
 
-    def _holds(self, row: Any, columns: set[str]) -> bool:
-        for cell in row:
+    def _placed(self, row: Any) -> Iterator[tuple[int, Any]]:
+        """The cells of *row* with their columns; one that does not say where it is follows the one before it."""
+        column = 0
+        for cell in row.iterchildren(self._cell_tag):
+            reference = cell.get("r")
+            column = column_number(split_reference(reference)[0]) if reference else column + 1
+            yield column, cell
+
+    def _holds(self, row: Any, columns: Container[int]) -> bool:
+        for column, cell in self._placed(row):
             shown = cell.find(f"{{{self._ns}}}v") is not None or cell.find(f"{{{self._ns}}}is") is not None
-            if shown and split_reference(cell.get("r", "A1"))[0] in columns:
+            if shown and column in columns:
                 return True
         return False
+
+    def _is_free(self, numbers: range, columns: Container[int]) -> bool:
+        return not any(
+            column in columns and len(cell)
+            for number in numbers
+            if number in self._rows
+            for column, cell in self._placed(self._rows[number])
+        )
+
+    def _move(self, totals: TotalsRow, target: int) -> None:
+        """The cells of a totals row to the row *target*; what stands beside the table stays where it is."""
+        source = self._rows.get(totals.row)
+        if source is None:
+            return
+        row = self._rows.get(target)
+        if row is None:
+            row = self._new_row(target)
+        for column, cell in list(self._placed(source)):
+            if column not in totals.columns:
+                continue
+            letters = column_letters(column)
+            if cell.find(f"{{{self._ns}}}f") is not None:
+                self.formulas_lost.add(f"{letters}{totals.row}")
+            source.remove(cell)
+            cell.set("r", f"{letters}{target}")
+            self._insert(row, column, cell)
+
+    def _insert(self, row: Any, column: int, cell: Any) -> None:
+        """Put *cell* into its place in *row*; the columns that the row says it spans may no longer be true."""
+        row.attrib.pop("spans", None)
+        before = None
+        for other_column, other in self._placed(row):
+            if other_column == column:
+                row.replace(other, cell)
+                return
+            if other_column > column:
+                other.addprevious(cell)
+                return
+            before = other
+        if before is None:
+            row.insert(0, cell)
+        else:
+            before.addnext(cell)
 
     def _reach(self, last_row: int) -> None:
         """Let the sheet's stated extent include *last_row*: some readers believe it."""
@@ -101,36 +181,27 @@ class SheetXml:
 
     def _cell(self, row: Any, letters: str, row_number: int, *, make: bool) -> Any:
         plain = f"{letters}{row_number}"
-        for cell in row:  # by far the most: the cell is there under its own name
+        for cell in row.iterchildren(self._cell_tag):  # by far the most: the cell is there under its own name
             if cell.get("r") == plain:
                 return cell
         wanted = column_number(letters)
-        column = 0
-        for cell in row:
-            reference = cell.get("r")
-            column = column_number(split_reference(reference)[0]) if reference else column + 1
+        for column, cell in self._placed(row):
             if column == wanted:
                 return cell
-            if column > wanted:
-                return self._new_cell(letters, row_number, before=cell) if make else None
         if not make:
             return None
-        made = self._new_cell(letters, row_number)
-        row.append(made)
+        made = etree.Element(self._cell_tag, r=plain)
+        if style := self._style_above(wanted, row_number):
+            made.set("s", style)
+        self._insert(row, wanted, made)
         return made
 
-    def _new_cell(self, letters: str, row_number: int, before: Any = None) -> Any:
-        cell = etree.Element(f"{{{self._ns}}}c", r=f"{letters}{row_number}")
-        if style := self._style_above(letters, row_number):
-            cell.set("s", style)
-        if before is not None:
-            before.addprevious(cell)
-        return cell
-
-    def _style_above(self, letters: str, row_number: int) -> str | None:
+    def _style_above(self, wanted: int, row_number: int) -> str | None:
         for number in range(row_number - 1, max(row_number - 50, 1), -1):
-            for cell in self._rows.get(number, ()):
-                if cell.get("r") == f"{letters}{number}":
+            if (row := self._rows.get(number)) is None:
+                continue
+            for column, cell in self._placed(row):
+                if column == wanted:
                     return str(cell.get("s")) if cell.get("s") else None
         return None
 
@@ -138,7 +209,8 @@ class SheetXml:
 def _fill(cell: Any, value: Value, ns: str) -> None:
     for child in list(cell):
         cell.remove(child)
-    cell.attrib.pop("t", None)
+    for attribute in ("t", "cm", "vm"):  # the kind of the old value, and what Excel keeps elsewhere about it
+        cell.attrib.pop(attribute, None)
     if value is None:
         return
     if isinstance(value, Formula):
@@ -178,3 +250,12 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def column_letters(number: int) -> str:
+    """1 → `A`, 27 → `AA`."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

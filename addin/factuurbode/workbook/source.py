@@ -19,6 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from ..errors import BookMissing, BookUnreadable, disk_reason
 from .cells import Cell
 from .sheet_facts import sheet_parts
+from .table_part import totals_rows
 
 MAX_FILE = 200 * 2**20
 MAX_UNPACKED = 2**30
@@ -63,6 +64,13 @@ class Source:
     def xml(self, title: str) -> bytes:
         """The XML of the worksheet *title*."""
         return self._parts[self._sheets[title]]
+
+    def totals_rows(self, title: str) -> frozenset[int]:
+        """The rows of the worksheet *title* in which a table has its totals. Raises BookUnreadable."""
+        try:
+            return totals_rows(self._parts, self._sheets[title])
+        except ValueError as error:
+            raise BookUnreadable(path=self.path, detail="unreadable.damaged") from error
 
     @property
     def styles(self) -> bytes:

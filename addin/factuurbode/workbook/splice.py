@@ -14,10 +14,13 @@ from typing import Any
 from lxml import etree
 
 from ..errors import BookUnreadable
+from .date_styles import date_styles
 from .opc import SheetPart, WorkbookParts, parsed, parsed_part, related, serialised, workbook_parts
 from .package import Package
 from .sheet_cut import Cut
-from .sheet_xml import Row, SheetXml, Value, split_reference
+from .sheet_ranges import grow_ranges
+from .sheet_xml import Row, SheetXml, TotalsRow, Value, split_reference
+from .table_part import TablePart
 
 _CHAIN = "xl/calcChain.xml"
 
@@ -57,16 +60,14 @@ def _edited(
     xml = package.read(sheet.part)
     touched = {split_reference(reference)[1] for reference in edit.cells}
     cut = None if edit.appended else Cut(xml, touched)
-    cells = SheetXml(parsed_part(package, sheet.part, cut.xml if cut else xml), from_1904=workbook.from_1904)
+    root = parsed_part(package, sheet.part, cut.xml if cut else xml)
+    dates = date_styles(parsed(package, workbook.styles)) if workbook.styles in package.names() else frozenset[str]()
+    cells = SheetXml(root, from_1904=workbook.from_1904, dates=dates)
     for reference, value in edit.cells.items():
         cells.put(reference, value)
     changed: dict[str, bytes] = {}
     if edit.appended:
-        first, last = cells.append(edit.header_row, edit.appended)
-        for table_part in related(package, sheet.part, "/table"):
-            table = parsed(package, table_part)
-            if _grow(table, first, last):
-                changed[table_part] = serialised(table)
+        changed.update(_appended(package, sheet, cells, edit))
     whole = serialised(cells.root)
     changed[sheet.part] = cut.restored(whole) if cut else whole
     if cells.formulas_lost and _CHAIN in package.names():
@@ -76,17 +77,18 @@ def _edited(
     return changed
 
 
-def _grow(table: Any, first: int, last: int) -> bool:
-    """Let a table that the rows *first*–*last* continue reach down to them. Whether it did."""
-    start, end = table.get("ref").split(":")
-    end_column, end_row = split_reference(end)
-    if not (end_row < last and first <= end_row + 1):
-        return False
-    reference = f"{start}:{end_column}{last}"
-    table.set("ref", reference)
-    for auto_filter in table.findall(f"{{{etree.QName(table).namespace}}}autoFilter"):
-        auto_filter.set("ref", reference)
-    return True
+def _appended(package: Package, sheet: SheetPart, cells: SheetXml, edit: SheetEdit) -> dict[str, bytes]:
+    """Append the rows of *edit*; the part of the table that grew by them, if one did."""
+    tables = {part: TablePart(parsed(package, part)) for part in related(package, sheet.part, "/table")}
+    part, table = next(((p, t) for p, t in tables.items() if t.header_row == edit.header_row), ("", None))
+    totals = TotalsRow(table.totals_row, table.columns) if table and table.totals_row else None
+    first, last = cells.append(edit.header_row, edit.appended, totals)
+    if table is None or not first - 1 <= table.last_data_row < last:
+        return {}
+    old_last = table.last_data_row
+    table.reach(last)
+    grow_ranges(cells.root, cells.namespace, below=table.header_row, old_last=old_last, new_last=last)
+    return {part: serialised(table.root)}
 
 
 def _forget_formulas(chain: Any, sheet_id: str, references: set[str]) -> None:
