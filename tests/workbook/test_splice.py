@@ -158,6 +158,21 @@ def test_a_formula_that_is_replaced_leaves_the_calculation_chain(rich_book: Path
     assert b'<c r="C3" i="1"/><c r="C4"/><c r="A1" i="2"/>' in chain
 
 
+def test_a_cell_and_its_row_lose_what_is_no_longer_true_of_them(rich_book: Path) -> None:
+    whole = parts(rich_book)
+    part = "xl/worksheets/sheet1.xml"
+    whole[part] = (
+        whole[part].replace(b'<c r="B3"', b'<c r="B3" cm="1" vm="1"').replace(b'<row r="3"', b'<row r="3" spans="1:3"')
+    )
+    with zipfile.ZipFile(rich_book, "w") as package:
+        for name, data in whole.items():
+            package.writestr(name, data)
+    xml = parts(spliced(rich_book, {"Facturen & co": SheetEdit({"B3": "Verzonden", "D3": "nieuw"})}))[part]
+    assert b"vm=" not in xml
+    assert b"cm=" not in xml
+    assert b"spans=" not in xml
+
+
 def test_an_unknown_sheet_is_refused_and_nothing_is_written(rich_book: Path) -> None:
     with pytest.raises(BookUnreadable):
         spliced(rich_book, {"Weg": SheetEdit({"A1": "x"})})
