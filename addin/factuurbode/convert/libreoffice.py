@@ -6,9 +6,7 @@ converts while the caller works on the PDF before; the batch is read no further 
 
 from __future__ import annotations
 
-import io
 import os
-import zipfile
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from ..ports import Conversion, Document
 from .lane import Answer, Lane, LaneDied
 from .probe import Installation, installed
 from .room import out_of_room
+from .word_document import is_word_document
 
 AHEAD = 3
 MOST_WORKERS = 4
@@ -103,7 +102,7 @@ class LibreOffice:
         return lane
 
     def _handed_over(self, document: Document) -> _Waiting:
-        if not _is_word_document(document.docx):
+        if not is_word_document(document.docx):
             refused = ConversionRefused(document=document.name, detail="not a Word document")
             return _Waiting(document, None, refused)
         lane = self._next_lane()
@@ -145,12 +144,3 @@ def _conversion(name: str, answer: Answer, folder: Path) -> Conversion:
 def _cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _is_word_document(docx: bytes) -> bool:
-    """LibreOffice makes a PDF of anything, an empty file and plain text included; this is where they stop."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(docx)) as package:
-            return {"[Content_Types].xml", "word/document.xml"} <= set(package.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return False
