@@ -201,7 +201,7 @@ def test_every_finding_in_the_source_has_its_words(language: Language) -> None:
     texts = texts_in(language)
     folder = Path(factuurbode.doctor.__file__).parent
     source = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
-    found = re.findall(r'\b(?:fine|note|missing)\(\s*"(\w+)", "(\w+)"', source)
+    found = re.findall(r'\b(?:fine|good_to_know|missing)\(\s*"(\w+)", "(\w+)"', source)
     assert len(found) > 20
     for check, code in found:
         assert f"doctor_check.{check}" in texts

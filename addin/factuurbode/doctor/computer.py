@@ -17,7 +17,7 @@ from ..convert.word_probe import word_is_installed
 from ..deliver.environment_secrets import VARIABLE, EnvironmentSecrets
 from ..deliver.printers import known_printers
 from ..errors import ConverterMissing, PrinterUnreachable, StorageError, disk_reason
-from .finding import Finding, fine, missing, note, trouble
+from .finding import Finding, fine, good_to_know, missing, trouble
 
 FONTS = ("Calibri", "Carlito")
 """Either will do: Carlito has the same widths as Calibri, in which the templates are set."""
@@ -72,7 +72,7 @@ def fonts() -> Finding:
     try:
         names = _font_names()
     except (OSError, subprocess.SubprocessError):
-        return note("fonts", "fonts_unknown", wanted=_either())
+        return good_to_know("fonts", "fonts_unknown", wanted=_either())
     found = [font for font in FONTS if any(font.casefold() in name for name in names)]
     return (
         fine("fonts", "fonts", found=", ".join(found)) if found else missing("fonts", "fonts_missing", wanted=_either())
@@ -84,9 +84,9 @@ def printers() -> Finding:
     try:
         known = known_printers()
     except PrinterUnreachable as error:
-        return note("printers", "printers_unreachable", detail=error.facts["detail"])
+        return good_to_know("printers", "printers_unreachable", detail=error.facts["detail"])
     if not known.names:
-        return note("printers", "printers_none")
+        return good_to_know("printers", "printers_none")
     names = ", ".join(known.names)
     if known.default is None:
         return fine("printers", "printers_without_default", names=names)
@@ -101,7 +101,7 @@ def keyring() -> Finding:
 
     backend = get_keyring()
     if backend.priority < 1:  # the library's own mark for one that keeps nothing, or keeps it in the open
-        return note("keyring", "keyring_none", name=backend.name, variable=VARIABLE)
+        return good_to_know("keyring", "keyring_none", name=backend.name, variable=VARIABLE)
     return fine("keyring", "keyring", name=backend.name)
 
 

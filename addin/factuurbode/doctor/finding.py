@@ -42,7 +42,7 @@ def fine(check: str, code: str, **facts: object) -> Finding:
     return Finding(check, Standing.FINE, f"doctor.{code}", _told(facts))
 
 
-def note(check: str, code: str, **facts: object) -> Finding:
+def good_to_know(check: str, code: str, **facts: object) -> Finding:
     """Something that a person may want to know."""
     return Finding(check, Standing.NOTE, f"doctor.{code}", _told(facts))
 
@@ -55,6 +55,11 @@ def missing(check: str, code: str, **facts: object) -> Finding:
 def trouble(check: str, error: FactuurError) -> Finding:
     """What stops a real command."""
     return Finding(check, Standing.MISSING, error=error)
+
+
+def refused(check: str, code: str, detail: str) -> Finding:
+    """What a server says no to, told as a delivery would be; *detail* is what it literally said."""
+    return Finding(check, Standing.MISSING, f"outcome.{code}", {"detail": detail})
 
 
 def _told(facts: Mapping[str, object]) -> dict[str, str]:

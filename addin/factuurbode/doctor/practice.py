@@ -20,7 +20,7 @@ from ..render.fields import template_for
 from ..render.template import InvoiceTemplate
 from ..steps.truth import clock_runs_behind, disagreement
 from ..workbook.closed import ClosedBook
-from .finding import Finding, Standing, fine, missing, note, trouble
+from .finding import Finding, fine, good_to_know, missing, refused, trouble
 
 ROOM = 200 * 2**20
 """Bytes that should be free for the archive: some thousands of invoices."""
@@ -54,7 +54,7 @@ def journal(book: Path, ledger: Ledger, now: datetime) -> Iterator[Finding]:
     path = beside(book)
     try:
         if not path.exists() and not ledger.identity.last_run:
-            yield note("journal", "journal_new")
+            yield good_to_know("journal", "journal_new")
             return
         opened = Journal(path)
     except FactuurError as error:
@@ -88,13 +88,13 @@ def mail(ledger: Ledger, password_for: Passwords) -> Finding:
     """Whether the mail server lets us in: one connection, one sign-in, no mail."""
     settings = ledger.settings.mail
     if all(customer.e_invoice is EInvoice.PAPER for customer in ledger.customers.values()):
-        return note("mail", "mail_not_needed")
+        return good_to_know("mail", "mail_not_needed")
     if not settings.server:
         return missing("mail", "mail_no_server")
     password = password_for(settings) if settings.sign_in is SignIn.PASSWORD else None
     refusal = tried_out(settings, password)
     if refusal is not None:
-        return Finding("mail", Standing.MISSING, f"outcome.{refusal.code}", {"detail": refusal.detail})
+        return refused("mail", refusal.code, refusal.detail)
     return fine(
         "mail", f"mail_{settings.security}", server=settings.server, port=settings.port, user=settings.user or "–"
     )
@@ -105,7 +105,7 @@ def printer(ledger: Ledger) -> Finding:
     wanted = ledger.settings.printing.printer
     on_paper = any(customer.e_invoice is not EInvoice.MAIL for customer in ledger.customers.values())
     if ledger.settings.general.always_save_as_pdf or not on_paper:
-        return note("printer", "printer_not_needed")
+        return good_to_know("printer", "printer_not_needed")
     if not wanted:
         return missing("printer", "printer_not_chosen")
     try:
