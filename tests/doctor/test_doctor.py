@@ -187,6 +187,9 @@ def test_the_journal_is_read_and_held_against_the_workbook(
     assert looked(book, capsys)[1]["journal"] == ("missing", "book_without_journal")
     beside(book).write_bytes(b"geen journaal" * 1000)
     assert looked(book, capsys)[1]["journal"] == ("missing", "journal_damaged")
+    beside(book).unlink()
+    beside(book).mkdir()
+    assert looked(book, capsys)[1]["journal"] == ("missing", "journal_not_writable")
 
 
 def test_a_workbook_that_cannot_be_read_is_not_looked_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 
@@ -22,7 +23,10 @@ def show_on_screen(pdf: Path) -> bool:
         return False
     nowhere = subprocess.DEVNULL
     try:
-        subprocess.Popen([opener, str(pdf)], stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
+        viewer = subprocess.Popen(
+            [opener, str(pdf)], stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True
+        )
     except OSError:
         return False
+    threading.Thread(target=viewer.wait, daemon=True).start()  # it may stay open as long as it likes
     return True
