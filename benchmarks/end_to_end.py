@@ -3,7 +3,7 @@
     file by file    docxtpl, one `soffice` and one connection to the mail server for each invoice
     good script     docxtpl for each invoice, one `soffice` for all files, one connection
     factuurbode     reading, checking, rendering, converting, proof of each PDF, archive, journal on disk, mail, and
-                    the outcome back in the workbook
+                    the outcome back in the workbook; with a worker for each core, and with one
 
     python benchmarks/end_to_end.py [INVOICES [ROUNDS]]
 
@@ -18,6 +18,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -27,6 +29,7 @@ from others import file_by_file, good_script
 
 from factuurbode import dispatch
 from factuurbode.bootstrap import Outside, demo_world, open_office
+from factuurbode.convert.libreoffice import LibreOffice
 from factuurbode.deliver.addresses import read_addresses
 from factuurbode.domain.ledger import Ledger
 from factuurbode.domain.preflight import Checked, preflight
@@ -52,9 +55,10 @@ class Silent:
         """Not shown."""
 
 
-def product(book: Path, world: Outside) -> None:
-    """One press of the button, start and end of LibreOffice included."""
-    with open_office(book, world) as office:
+def product(book: Path, world: Outside, workers: int | None = None) -> None:
+    """One press of the button, start and end of LibreOffice included; *workers* other than the product's own choice."""
+    with open_office(book, world) as chosen, closing(LibreOffice(workers=workers or 1)) as converter:
+        office = replace(chosen, converter=converter) if workers else chosen
         report = dispatch.customer_copies(office, Request(), Silent())
     assert report.all_fine
     assert report.book_error is None
@@ -94,6 +98,8 @@ def _pdf(folder: Path, number: str) -> Path:
 def one_round(folder: Path, count: int) -> dict[str, float]:
     """Milliseconds an invoice for each way."""
     book = a_book(folder, count)
+    (folder / "alone").mkdir()
+    alone = a_book(folder / "alone", count)
     ledger: Ledger = read_ledger(book)
     invoices = preflight(ledger, {}, read_addresses).invoices
     some: Sequence[Checked] = invoices[: min(FILE_BY_FILE, count)]
@@ -105,9 +111,10 @@ def one_round(folder: Path, count: int) -> dict[str, float]:
         spent = {
             "file by file": seconds(lambda: file_by_file(some, settings, one, port)) / len(some),
             "factuurbode": seconds(lambda: product(book, demo_world(port, folder / "printer"))) / count,
+            "one worker": seconds(lambda: product(alone, demo_world(port, folder / "printer"), 1)) / count,
             "good script": seconds(lambda: good_script(invoices, settings, script, port)) / count,
         }
-    assert len(list((folder / "mail").glob("*.eml"))) == 2 * count + len(some)
+    assert len(list((folder / "mail").glob("*.eml"))) == 3 * count + len(some)
     archive = settings.general.archive
     for name, others in (("good script", invoices), ("file by file", some)):
         numbers = [checked.invoice.number for checked in others]
@@ -126,10 +133,13 @@ def main(count: int, rounds: int) -> None:
             all_spent.append(one_round(Path(name), count))
         print(f"  round {turn + 1}: " + "   ".join(f"{way} {spent:.1f}" for way, spent in all_spent[-1].items()))
     for way in all_spent[0]:
-        print(f"{way:14} {statistics.median(spent[way] for spent in all_spent):8.1f} ms")
+        median = statistics.median(spent[way] for spent in all_spent)
+        print(f"{way:14} {median:8.1f} ms  {1000 / median:6.2f} invoices a second")
     for way in ("file by file", "good script"):
         ratio = statistics.median(spent[way] / spent["factuurbode"] for spent in all_spent)
         print(f"factuurbode is {ratio:.1f} times as fast as {way}")
+    ratio = statistics.median(spent["file by file"] / spent["one worker"] for spent in all_spent)
+    print(f"with one worker it is {ratio:.1f} times as fast as file by file")
 
 
 if __name__ == "__main__":
