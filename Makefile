@@ -35,6 +35,9 @@ pictures: $(READY)
 
 benchmarks: $(READY)
 	$(BIN)/python benchmarks/end_to_end.py
+	$(BIN)/python benchmarks/render.py
+	$(BIN)/python benchmarks/workbook.py
+	$(BIN)/python benchmarks/memory.py
 
 # Needs uv; the lock files hold hashes and no addresses.
 lock:

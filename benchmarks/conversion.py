@@ -14,34 +14,21 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
 
+from bakery import SETTINGS, some_invoices
 from docxtpl import DocxTemplate
 
 from factuurbode.convert.libreoffice import LibreOffice
 from factuurbode.convert.probe import installed
 from factuurbode.convert.verify import verify
-from factuurbode.domain.model import Company, Customer, Invoice, Language, Line
-from factuurbode.domain.settings import Settings
+from factuurbode.domain.model import Invoice, Language
 from factuurbode.domain.totals import totals
 from factuurbode.ports import Document
 from factuurbode.render.fields import invoice_fields, template_for
 from factuurbode.render.template import InvoiceTemplate, environment
 
 INVOICES = 30
-SETTINGS = Settings(
-    company=Company(
-        name="Bakkerij De Proef",
-        street="Proefstraat 1",
-        postcode="1234 AB",
-        city="Meelstad",
-        vat_number="NL001234567B01",
-        kvk="12345678",
-        iban="NL91ABNA0417164300",
-    )
-)
 
 
 @dataclass
@@ -57,32 +44,6 @@ class Spent:
     def total(self) -> float:
         """Seconds over all steps."""
         return sum(self.steps.values())
-
-
-def some_invoices(count: int) -> list[Invoice]:
-    """*count* invoices of 5 to 40 lines, always the same."""
-    customer = Customer("0001", "Lunchroom Het Voorbeeld", street="Testplein 2", postcode="2345 CD", city="Boterdam")
-    return [
-        Invoice(
-            number=f"2026-{index + 1:04}",
-            issued=date(2026, 3, 31),
-            customer=customer,
-            customer_number=customer.number,
-            lines=tuple(
-                Line(
-                    description=f"Brood van soort {line % 12}",
-                    quantity=Decimal(1 + line % 9),
-                    price=Decimal("1.15") + line % 7,
-                    vat_rate=Decimal(9),
-                    article=str(1000 + line),
-                    unit="st",
-                    delivered=date(2026, 3, 1) + timedelta(days=line % 28),
-                )
-                for line in range(5 + index * 7 % 36)
-            ),
-        )
-        for index in range(count)
-    ]
 
 
 def fields_of(invoice: Invoice) -> dict[str, object]:

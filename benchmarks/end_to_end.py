@@ -23,7 +23,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
-from bakery import a_book
+from bakery import a_book, workplace
 from mail_sink import mail_sink
 from others import file_by_file, good_script
 
@@ -129,7 +129,7 @@ def main(count: int, rounds: int) -> None:
     print(f"{count} invoices, {rounds} rounds; file by file only {FILE_BY_FILE} of them; milliseconds an invoice")
     all_spent: list[dict[str, float]] = []
     for turn in range(rounds):
-        with tempfile.TemporaryDirectory(dir=Path.cwd()) as name:
+        with tempfile.TemporaryDirectory(dir=workplace()) as name:
             all_spent.append(one_round(Path(name), count))
         print(f"  round {turn + 1}: " + "   ".join(f"{way} {spent:.1f}" for way, spent in all_spent[-1].items()))
     for way in all_spent[0]:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bakery import a_book
+from bakery import a_book, workplace
 from end_to_end import product
 from mail_sink import mail_sink
 
@@ -46,7 +46,7 @@ def memory(pid: int) -> int:
 
 def peak(count: int) -> dict[str, int]:
     """The most that a run over *count* invoices takes: altogether, and the program alone."""
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as name:
+    with tempfile.TemporaryDirectory(dir=workplace()) as name:
         folder = Path(name)
         book = a_book(folder, count, LINES)
         with (

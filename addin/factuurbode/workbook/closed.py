@@ -17,6 +17,7 @@ from ..texts import outcome_sentence, texts_in
 from .cells import identifier
 from .columns import INVOICES, LOG, SETTINGS
 from .layout import FoundSheet, find_sheets, index_of
+from .memory import give_back
 from .reader import ledger_of
 from .rows import SheetRows
 from .settings_reader import read_settings
@@ -49,7 +50,10 @@ class ClosedBook:
         """Everything the workbook says. Raises BookMissing, BookUnreadable or BookIncomplete."""
         source = Source(self._path)
         self._weighed = source.digest
-        return ledger_of(source)
+        ledger = ledger_of(source)
+        del source
+        give_back()
+        return ledger
 
     def ensure_writable(self) -> None:
         """Raises BookNotWritable when the file is open elsewhere or read-only, BookMissing when it is gone."""

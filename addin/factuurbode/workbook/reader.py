@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from ..domain.problems import Problem, Severity
 from .columns import CUSTOMERS, INVOICES, LINES, MAIL_SERVERS, PRODUCTS, SETTINGS
 from .invoice_rows import Product, read_invoices, read_lines
 from .layout import find_sheets
+from .memory import collector_at_rest
 from .rows import Row, SheetRows
 from .settings_reader import read_settings
 from .source import Source
@@ -30,19 +29,7 @@ def read_ledger(path: Path) -> Ledger:
     return ledger_of(Source(path))
 
 
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Reading makes a million objects without a cycle among them, which the collector would go through in vain."""
-    was_working = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_working:
-            gc.enable()
-
-
-@_collector_at_rest()
+@collector_at_rest()
 def ledger_of(source: Source) -> Ledger:
     """The same for a workbook that has been opened. Raises BookUnreadable, BookIncomplete."""
     language, found = find_sheets(source)
