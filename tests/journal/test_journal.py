@@ -56,6 +56,15 @@ def test_an_intent_is_read_back_as_it_was_written(journal: Journal, tmp_path: Pa
     assert journal.dispatch(intent.id).state is State.READY
 
 
+def test_what_a_step_gives_back_is_what_stands_in_the_journal(journal: Journal, tmp_path: Path) -> None:
+    printing = led_to(journal, tmp_path, State.PRINTING, channel=Channel.PRINT)
+    queued = journal.advance(printing.last.run, printing.intent.id, State.PRINTING, job="PDF-7")
+    waits = journal.advance(printing.last.run, printing.intent.id, State.ATTENTION, code="print_paper", detail="leeg")
+
+    assert (queued.job, waits.job) == ("PDF-7", "PDF-7")
+    assert waits == journal.dispatch(printing.intent.id)
+
+
 def test_a_folder_that_moves_takes_its_journal_along(tmp_path: Path) -> None:
     (tmp_path / "oud").mkdir()
     old = Journal(tmp_path / "oud" / "boek.factuurbode.db")

@@ -139,14 +139,15 @@ class Lane:
         self.end()
         self._start()
 
-    def end(self) -> None:
-        """End the worker and its LibreOffice and remove their folder.
-
-        Closing its input makes the worker end LibreOffice and clean up by itself; one that does not is killed.
-        """
-        assert self._process.stdin  # noqa: S101 - they were opened as pipes
-        assert self._process.stdout  # noqa: S101
+    def dismiss(self) -> None:
+        """Let the worker end LibreOffice and clean up by itself; `end` waits for that."""
+        assert self._process.stdin  # noqa: S101 - it was opened as a pipe
         self._process.stdin.close()
+
+    def end(self) -> None:
+        """End the worker and its LibreOffice and remove their folder. A worker that does not go by itself is killed."""
+        assert self._process.stdout  # noqa: S101 - it was opened as a pipe
+        self.dismiss()
         try:
             self._process.wait(POLITE_SECONDS)
         except subprocess.TimeoutExpired:

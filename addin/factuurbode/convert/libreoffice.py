@@ -89,6 +89,8 @@ class LibreOffice:
         self._turn = None
         lanes, self._lanes = self._lanes, []
         for lane in lanes:
+            lane.dismiss()
+        for lane in lanes:
             lane.end()
 
     def _next_lane(self) -> Lane:

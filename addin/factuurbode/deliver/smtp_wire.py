@@ -106,7 +106,11 @@ class Wire:
 
 def _transparent(message: bytes) -> Iterator[bytes]:
     """*message* as it goes over the wire: CRLF line ends, dots doubled (RFC 5321 § 4.5.2), a last line end."""
-    clean = _LEADING_DOT.sub(b"..", _LONE_END.sub(b"\r\n", message))
+    clean, ends = message, message.count(b"\r\n")  # counting is ten times as fast as mending what needs none
+    if message.count(b"\r") != ends or message.count(b"\n") != ends:
+        clean = _LONE_END.sub(b"\r\n", clean)
+    if clean.startswith(b".") or b"\n." in clean:
+        clean = _LEADING_DOT.sub(b"..", clean)
     if not clean.endswith(b"\r\n"):
         clean += b"\r\n"
     for start in range(0, len(clean), _CHUNK):

@@ -116,17 +116,19 @@ class Journal:
     ) -> Dispatch:
         """Record that *dispatch* is now in *state*. Raises ValueError for a step that `TRANSITIONS` does not have."""
         with transaction(self._database, self._path):
-            current = self.dispatch(dispatch).state
-            if state not in TRANSITIONS.get(current, ()) and not (state is current and job):
-                raise ValueError(f"a dispatch that is {current} cannot become {state}")
-            self._append(run, dispatch, state, code, detail, job)
-        return self.dispatch(dispatch)
+            current = self.dispatch(dispatch)
+            if state not in TRANSITIONS.get(current.state, ()) and not (state is current.state and job):
+                raise ValueError(f"a dispatch that is {current.state} cannot become {state}")
+            last = self._append(run, dispatch, state, code, detail, job)
+        return Dispatch(current.intent, last, job or current.job)
 
-    def _append(self, run: str, dispatch: str, state: State, code: str = "", detail: str = "", job: str = "") -> None:
-        self._database.execute(
+    def _append(self, run: str, dispatch: str, state: State, code: str = "", detail: str = "", job: str = "") -> Event:
+        now = self._now()
+        added = self._database.execute(
             "INSERT INTO event(at, run, dispatch, state, code, detail, job) VALUES(?, ?, ?, ?, ?, ?, ?)",
-            (self._now().isoformat(), run, dispatch, state, code, detail, job),
+            (now.isoformat(), run, dispatch, state, code, detail, job),
         )
+        return Event(added.lastrowid or 0, now, run, dispatch, state, code, detail, job)
 
     # --- what stands in it ---
     def dispatch(self, dispatch: str) -> Dispatch:
