@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factuurbode.domain.states import DELIVERED, IN_FLIGHT, TRANSITIONS, WORST_FIRST, State, worst
+from factuurbode.domain.states import DELIVERED, IN_FLIGHT, TRANSITIONS, WORST_FIRST, State
 
 
 def test_every_state_has_its_place_among_the_worst() -> None:
@@ -24,5 +24,5 @@ def test_what_is_in_doubt_can_only_be_offered_again() -> None:
 
 
 def test_the_worst_channel_is_shown_first() -> None:
-    assert worst([State.SENT, State.FAILED, State.PRINTED]) is State.FAILED
-    assert worst([State.SENT, State.ATTENTION]) is State.ATTENTION
+    assert min([State.SENT, State.FAILED, State.PRINTED], key=WORST_FIRST.index) is State.FAILED
+    assert min([State.SENT, State.ATTENTION], key=WORST_FIRST.index) is State.ATTENTION

@@ -17,8 +17,9 @@ from factuurbode.domain.problems import Problem, Severity
 from factuurbode.domain.settings import General, Mail, Numbering, Printing, Security, SignIn
 from factuurbode.domain.states import State
 from factuurbode.errors import BookIncomplete
-from factuurbode.workbook.layout import read_layout
+from factuurbode.workbook.layout import find_sheets
 from factuurbode.workbook.reader import read_ledger
+from factuurbode.workbook.source import Source
 from support.workbooks import CUSTOMER, INVOICE, LINE, SETTINGS, Row, small_book
 
 LANGUAGES = pytest.mark.parametrize("language", [Language.NL, Language.EN])
@@ -101,7 +102,8 @@ def test_sheets_and_columns_may_stand_in_any_order_with_notes_around_them(tmp_pa
     assert ledger.customers == expected.customers
     assert ledger.problems == ()
     assert [line.quantity for line in ledger.invoices[0].lines] == [10]
-    assert read_layout(book).sheets["lines"].header_row == 5
+    _, found = find_sheets(Source(book))
+    assert found["lines"].layout.header_row == 5
 
 
 def _reverse_columns(sheet: Worksheet) -> None:

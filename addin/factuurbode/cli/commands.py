@@ -18,12 +18,12 @@ from ..domain.preflight import Preflight
 from ..domain.selection import Request
 from ..domain.states import DELIVERED, State
 from ..errors import BookExists, MailNotSetUp, NoPassword, ResendNeedsReason, StorageError
+from ..files import replacing
 from ..ports import Outcome
 from ..steps.office import Office
 from ..steps.reconcile import Side
 from ..steps.report import Report, Result
 from ..texts import Texts
-from ..workbook.package import replacing
 from .doctor import doctor
 from .language import own_language
 from .progress import ProgressBar

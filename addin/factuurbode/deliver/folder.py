@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import StorageError, disk_reason
+from ..files import sync_folder
 
 
 def save(pdf: bytes, folder: Path, name: str) -> Path:
@@ -64,7 +65,7 @@ def _stored(data: bytes, path: Path) -> bool:
             return path.read_bytes() == data
         finally:
             temporary.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         return True
     return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
 
@@ -80,14 +81,3 @@ def _publish(temporary: Path, path: Path) -> None:
         raise
     except OSError:  # a file system without hard links, such as FAT on a stick or some network shares
         temporary.replace(path)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the name itself survive a power cut; Windows has no such call."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,11 +12,11 @@ from ..bootstrap import demo_world, open_office
 from ..domain.model import Language
 from ..domain.selection import Request
 from ..errors import BookExists, StorageError, disk_reason
+from ..files import replacing
 from ..report.page import page
 from ..steps.report import Report, Watch
 from ..texts import texts_in
 from ..workbook.create import create_workbook
-from ..workbook.package import replacing
 from .catcher import MailCatcher
 
 _OURS = ".factuurbode-demo"

@@ -63,8 +63,3 @@ WORST_FIRST: tuple[State, ...] = (
     State.PRINTED,
     State.SAVED,
 )
-
-
-def worst(states: list[State]) -> State:
-    """The state that the Status cell shows for an invoice with several dispatches."""
-    return min(states, key=WORST_FIRST.index)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from pathlib import Path
 
 from ..assets import asset
 from ..domain.model import Language
-from ..errors import StorageError, TemplateExists, disk_reason
+from ..errors import TemplateExists
+from ..files import replacing
 
 
 def restore_template(path: Path, language: Language, *, overwrite: bool = False) -> Path:
@@ -23,15 +22,6 @@ def restore_template(path: Path, language: Language, *, overwrite: bool = False)
         target = target.with_name(f"{target.name}.docx")
     if target.exists() and not overwrite:
         raise TemplateExists(path=target)
-    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            file.write(original.read_bytes())
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    except OSError as error:
-        raise StorageError(path=target, detail=disk_reason(error)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replacing(target) as file:
+        file.write(original.read_bytes())
     return target

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from ..domain.model import Language
 from ..errors import BookIncomplete
@@ -28,19 +27,6 @@ class SheetLayout:
     columns: Mapping[str, str]
     last_row: int  # the last row with anything in it
 
-    @property
-    def first_free_row(self) -> int:
-        """The row under everything that stands in the sheet."""
-        return max(self.last_row, self.header_row) + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The whole workbook: its language and its sheets by key (`columns.SHEETS`)."""
-
-    language: Language
-    sheets: Mapping[str, SheetLayout]
-
 
 @dataclass(frozen=True, slots=True)
 class FoundSheet:
@@ -49,13 +35,6 @@ class FoundSheet:
     layout: SheetLayout
     rows: list[list[Cell]]
     totals: AbstractSet[int] = frozenset()
-
-
-def read_layout(path: Path) -> Layout:
-    """The layout of the workbook at *path*. Raises BookMissing, BookUnreadable or BookIncomplete."""
-    source = Source(path)
-    language, found = find_sheets(source)
-    return Layout(language, {key: sheet.layout for key, sheet in found.items()})
 
 
 def find_sheets(source: Source, wanted: Sequence[Sheet] = SHEETS) -> tuple[Language, Mapping[str, FoundSheet]]:

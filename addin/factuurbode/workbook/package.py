@@ -5,17 +5,15 @@ Parts that do not change are copied as they are stored, byte for byte, without b
 
 from __future__ import annotations
 
-import contextlib
-import os
 import struct
-import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from ..errors import BookMissing, BookUnreadable, StorageError, disk_reason
+from ..errors import BookMissing, BookUnreadable, disk_reason
+from ..files import replacing
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -99,41 +97,3 @@ def _write_member(out: BinaryIO, member: zipfile.ZipInfo, stored: bytes, kind: t
         b"PK\1\2", 20, 20, _UTF8, method, time, date, crc, len(stored), size, len(name), *attributes, offset
     )
     return entry + name
-
-
-@contextlib.contextmanager
-def replacing(target: Path) -> Iterator[BinaryIO]:
-    """A file to write that takes *target*'s place, whole and on disk, when the block ends well.
-
-    Raises StorageError when the disk is full or the folder cannot be written.
-    """
-    temporary = None
-    try:
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".tmp")
-        temporary = Path(name)
-        with os.fdopen(descriptor, "wb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        if target.exists():
-            temporary.chmod(target.stat().st_mode & 0o777)
-        else:
-            temporary.chmod(0o644)
-        temporary.replace(target)
-        _sync_folder(target.parent)
-    except OSError as error:
-        raise StorageError(path=target, detail=disk_reason(error)) from error
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself last; Windows has no such call, and needs none."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -12,11 +12,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ...domain.model import Language
 from ...errors import BookExists, StorageError, disk_reason
+from ...files import replacing
 from ...texts import Texts, texts_in
 from ..columns import INVOICES, LOG, MAIL_SERVERS, SETTINGS, SHEETS, START_TITLE, Sheet, Type
 from ..contents import Contents, Value
 from ..demo import LOGO_NAME, demo_contents, save_logo
-from ..package import replacing
 from ..reader import ledger_of
 from ..source import Source
 from . import styles

@@ -1,0 +1,53 @@
+"""Files that are whole on disk, or not there: nothing half-written ever stands under a final name."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from .errors import StorageError, disk_reason
+
+
+@contextlib.contextmanager
+def replacing(target: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes *target*'s place, whole and on disk, when the block ends well.
+
+    Raises StorageError when the disk is full or the folder cannot be written.
+    """
+    temporary = None
+    try:
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".tmp")
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        if target.exists():
+            temporary.chmod(target.stat().st_mode & 0o777)
+        else:
+            temporary.chmod(0o644)
+        temporary.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise StorageError(path=target, detail=disk_reason(error)) from error
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in *folder* itself survive a power cut; Windows has no such call, and needs none.
+
+    Raises OSError.
+    """
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
