@@ -63,6 +63,11 @@ class Book(Protocol):
         """Where the workbook is kept; the journal and the lock stand beside it."""
         ...
 
+    @property
+    def live(self) -> bool:
+        """Whether a person sees it as it is written: outcomes are then told while the run goes, not at its end."""
+        ...
+
     def read(self) -> Ledger:
         """Everything the workbook says. Raises BookError when it is not a workbook of ours."""
         ...

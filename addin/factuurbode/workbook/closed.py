@@ -46,6 +46,11 @@ class ClosedBook:
         """Where the workbook is."""
         return self._path
 
+    @property
+    def live(self) -> bool:
+        """Never: it is written in one go, when a run ends."""
+        return False
+
     def read(self) -> Ledger:
         """Everything the workbook says. Raises BookMissing, BookUnreadable or BookIncomplete."""
         source = Source(self._path)

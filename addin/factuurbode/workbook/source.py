@@ -30,7 +30,6 @@ MAX_CELLS = 30_000_000
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _NOT_NEAR = re.compile(rb""" r=["'](?!A?[A-Z]?1?\d{1,5}+["'])""")  # beyond column AZ or row 199,999
-_CELL = re.compile(rb""" r=["'](?:[A-Z]{3}|[B-Z][A-Z]\d|[A-Z]{0,2}(?:[2-9]\d{5}|\d{7}))""")
 _CELL = re.compile(rb"""\br=["']([A-Z]{0,3})(\d{1,7})["']""")
 
 
