@@ -7,6 +7,7 @@ Each command on a workbook is one function here; `steps` holds the verbs.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -16,9 +17,8 @@ from .deliver.addresses import read_addresses
 from .domain.ledger import Ledger
 from .domain.numbering import same_number
 from .domain.preflight import Checked, Preflight, preflight
-from .domain.selection import Errand, Request, choose
-from .errors import BookNotWritable, FactuurError, JournalError, StorageError, UnknownInvoice
-from .ports import StatusRow
+from .domain.selection import Errand, Plan, Request, choose
+from .errors import FactuurError, JournalError, UnknownInvoice
 from .steps.courier import Courier
 from .steps.internal import InternalCopies
 from .steps.office import Office
@@ -26,8 +26,9 @@ from .steps.reconcile import Side, reconcile_with
 from .steps.rehearsal import Rehearsal
 from .steps.rendition import Rendition, Renditions
 from .steps.report import Report, Result, Watch
-from .steps.staying import refused, row_of_stay, stayed
-from .steps.truth import agree, clock_doubts, settle, status_row, tell_book, unfinished
+from .steps.staying import left, refused, row_of_stay, stayed
+from .steps.telling import View, status_row
+from .steps.truth import agree, clock_doubts, settle, unfinished
 from .texts import texts_in
 
 
@@ -58,16 +59,34 @@ def customer_copies(office: Office, request: Request, watch: Watch) -> Report:
     Raises BookError or JournalError before anything goes out, and JournalNotWritable when nothing can be written
     down any more.
     """
+    look = prepare(office)
+    return deliver(office, look, planned(look, request), watch)
+
+
+def prepare(office: Office) -> Look:
+    """The workbook, ready to be told what will happen. Raises BookError or JournalError."""
     office.book.ensure_writable()
-    look = look_at(office, "customer-copies")
+    return look_at(office, "customer-copies")
+
+
+def planned(look: Look, request: Request) -> Plan:
+    """What would go out now and what would stay, to be agreed with. Raises UnknownInvoice."""
     errands, stays = choose(_requested(look.checked, request.numbers), request)
-    results = [stayed(office.journal, stay) for stay in stays]
+    return Plan(request, tuple(errands), tuple(stays))
+
+
+def deliver(office: Office, look: Look, plan: Plan, watch: Watch) -> Report:
+    """Do what was agreed, and tell the workbook."""
+    results = [stayed(office.journal, stay) for stay in plan.stays]
     renditions = Renditions(office, look.ledger)
-    with closing(Courier(office, look.ledger, request, look.run)) as courier:
-        results += _deliver(renditions, errands, courier, watch)
-    told = _tell(office, look.run, [row_of_stay(stay, office.now()) for stay in stays if stay.untouched])
+    view = View(office, look.run)
+    with closing(Courier(office, look.ledger, plan.request, look.run, watch)) as courier:
+        for result in _deliver(renditions, plan.errands, courier, watch):
+            results.append(result)
+            view.refresh()
+    told = view.tell([row_of_stay(stay, office.now()) for stay in plan.stays if stay.untouched])
     warnings = (*look.checked.problems, *renditions.warnings)
-    return Report(_described(results, look.checked), warnings, book_error=told)
+    return Report(_described(results, look.checked), warnings, book_error=told, cancelled=watch.cancelled)
 
 
 def rehearse(office: Office, request: Request, watch: Watch) -> Report:
@@ -80,7 +99,8 @@ def rehearse(office: Office, request: Request, watch: Watch) -> Report:
     results = [stayed(office.journal, stay) for stay in stays]
     renditions = Renditions(office, ledger)
     results += _deliver(renditions, errands, Rehearsal(office, ledger.settings, folder), watch)
-    return Report(_described(results, checked), (*checked.problems, *renditions.warnings), rehearsal=True)
+    warnings = (*checked.problems, *renditions.warnings)
+    return Report(_described(results, checked), warnings, rehearsal=True, cancelled=watch.cancelled)
 
 
 def internal_copies(office: Office, numbers: Sequence[str], *, on_screen: bool | None, watch: Watch) -> Report:
@@ -123,7 +143,7 @@ def look_at(office: Office, command: str) -> Look:
     run = office.journal.begin_run(command)
     if unfinished(office.journal):
         settle(office, ledger, run)
-        _tell(office, run)
+        View(office, run).tell()
     checked = preflight(ledger, office.journal.past(), read_addresses)
     return Look(ledger, replace(checked, problems=(*checked.problems, *clock_doubts(office))), run)
 
@@ -132,11 +152,15 @@ def _deliver(renditions: Renditions, errands: Sequence[Errand], deliverer: Deliv
     """Make each errand's PDF and hand it over at once, while the next ones are being made."""
     watch.begins(len(errands))
     made = renditions.of([errand.checked for errand in errands])
-    for errand, rendition in zip(errands, made, strict=True):
+    waiting = deque(errands)
+    while waiting and not watch.cancelled:
+        errand, rendition = waiting.popleft(), next(made)
         for result in _handed_over(errand, rendition, deliverer):
             watch.done(result)
             yield result
         watch.invoice_done()
+    for errand in waiting:
+        yield from (left(errand.checked.invoice.number, channel) for channel in errand.channels)
     for result in deliverer.finish():
         watch.done(result)
         yield result
@@ -153,15 +177,6 @@ def _handed_over(errand: Errand, rendition: Rendition | FactuurError, deliverer:
         raise
     except FactuurError as error:
         yield refused(errand.checked, error)
-
-
-def _tell(office: Office, run: str, others: Sequence[StatusRow] = ()) -> FactuurError | None:
-    """Tell the workbook; when it cannot be told now, the next command does, and the error says so."""
-    try:
-        tell_book(office, run, others)
-    except (BookNotWritable, StorageError) as error:
-        return error
-    return None
 
 
 def _described(results: Sequence[Result], checked: Preflight) -> tuple[Result, ...]:

@@ -9,7 +9,7 @@ import keyring.backend
 import pytest
 
 from factuurbode.cli import main
-from factuurbode.cli.language import asked_language, own_language
+from factuurbode.cli.language import asked_language
 from factuurbode.cli.voice import Voice
 from factuurbode.domain.model import Channel, Language
 from factuurbode.domain.problems import Problem, Severity
@@ -17,6 +17,7 @@ from factuurbode.domain.states import State
 from factuurbode.errors import BookNotWritable
 from factuurbode.ports import Outcome
 from factuurbode.steps.report import Report, Result
+from factuurbode.texts import own_language
 from support.workbooks import small_book
 
 SENT = Result("2026-0001", Outcome(Channel.MAIL, State.SENT, recipients=("a@x.example",)))

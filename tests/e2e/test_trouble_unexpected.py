@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from factuurbode import __version__, dispatch
-from factuurbode.cli.mishap import KEPT, state_folder, written_down
 from factuurbode.errors import Unexpected, UnexpectedUnkept
+from factuurbode.mishap import KEPT, state_folder, written_down
 from support.bakery import Bakery
 
 pytestmark = pytest.mark.libreoffice

@@ -35,6 +35,8 @@ from factuurbode.workbook.closed import ClosedBook
 class Nobody:
     """Watches without a word."""
 
+    cancelled = False
+
     def begins(self, invoices: int) -> None: ...
 
     def done(self, result: Result) -> None: ...

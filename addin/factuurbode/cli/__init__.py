@@ -10,14 +10,16 @@ import os
 import sys
 from collections.abc import Sequence
 
+from ..texts.own import own_language
 from .arguments import parser
-from .language import asked_language, own_language
+from .language import asked_language
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what *arguments* (default: the command line) ask for, and return the exit code."""
     # imported here, so that --help and --version answer at once
     from ..errors import FactuurError
+    from ..mishap import written_down
     from ..texts import texts_in
 
     for stream in (sys.stdout, sys.stderr):
@@ -27,7 +29,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = asked_language(given)
     options = parser(texts_in(asked or own_language())).parse_args(given)
     from .commands import COMMANDS
-    from .mishap import written_down
     from .voice import Voice
 
     voice = Voice(asked or own_language(), fixed=asked is not None, as_json=getattr(options, "json", False))

@@ -23,9 +23,8 @@ from ..ports import Outcome
 from ..steps.office import Office
 from ..steps.reconcile import Side
 from ..steps.report import Report, Result
-from ..texts import Texts
+from ..texts import Texts, own_language
 from .doctor import doctor
-from .language import own_language
 from .progress import ProgressBar
 from .template import template
 from .voice import Voice

@@ -34,6 +34,11 @@ class ProgressBar:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._bar.stop()
 
+    @property
+    def cancelled(self) -> bool:
+        """Never: who watches a terminal presses Ctrl-C."""
+        return False
+
     def begins(self, invoices: int) -> None:
         """So many invoices are about to go out."""
         self._bar.update(self._task, total=invoices, visible=invoices > 0)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from .model import Channel
 from .preflight import Checked
 from .states import DELIVERED, NEVER_BY_ITSELF, State
+from .totals import signed_total
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,25 @@ class Stay:
     def untouched(self) -> bool:
         """Whether nothing of the invoice has reached anybody, so that its status may say why it stays."""
         return self.channel is None and not NEVER_BY_ITSELF.intersection(self.checked.past.states.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run would do: the invoices that go out and those that stay, for a person to agree with."""
+
+    request: Request
+    errands: tuple[Errand, ...]
+    stays: tuple[Stay, ...]
+
+    def over(self, channel: Channel) -> int:
+        """How many invoices go over *channel*."""
+        return sum(channel in errand.channels for errand in self.errands)
+
+    @property
+    def total(self) -> Decimal:
+        """What the invoices that go out come to, in EUR incl. VAT; credit notes count as less."""
+        amounts = ((errand.checked.invoice, errand.checked.amounts) for errand in self.errands)
+        return sum((signed_total(invoice, known.total) for invoice, known in amounts if known), Decimal(0))
 
 
 def choose(invoices: Iterable[Checked], request: Request) -> tuple[list[Errand], list[Stay]]:

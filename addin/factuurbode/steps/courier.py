@@ -20,19 +20,22 @@ from .mailing import envelope_for, pdf_name
 from .office import Office
 from .printing import followed
 from .rendition import Rendition
-from .report import Result
-from .truth import outcome_of, print_title
+from .report import Result, Watch
+from .staying import left
+from .telling import outcome_of
+from .truth import print_title
 
 
 class Courier:
     """Takes the errands of one run to the customer. Close it when the run ends."""
 
-    def __init__(self, office: Office, ledger: Ledger, request: Request, run: str) -> None:
+    def __init__(self, office: Office, ledger: Ledger, request: Request, run: str, watch: Watch) -> None:
         self._office = office
         self._journal = office.journal
         self._settings = ledger.settings
         self._request = request
         self._run = run
+        self._watch = watch
         self._archive = Archive(ledger.settings.general.archive)
         self._mailer: Mailer | None = None
         self._printing: list[Dispatch] = []
@@ -45,12 +48,15 @@ class Courier:
         """The results of *errand*, save of print jobs, which `finish` tells. Raises StorageError or JournalError.
 
         All its dispatches are written down before the first one moves, so that a run that dies between an e-mail
-        and the paper beside it is finished by the next one.
+        and the paper beside it is finished by the next one; so is what is left when the person cancels.
         """
         kept = self._keep(errand.checked.invoice, rendition)
         self._withdraw_what_changed(errand)
         dispatches = [self._dispatch(errand.checked, channel, rendition, kept) for channel in errand.channels]
         for dispatch in dispatches:
+            if self._watch.cancelled:
+                yield left(dispatch.intent.invoice, dispatch.intent.channel)
+                continue
             moved = self._move(dispatch)
             if moved.state is State.PRINTING and moved.job:
                 self._printing.append(moved)

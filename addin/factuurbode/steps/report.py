@@ -49,6 +49,7 @@ class Report:
     warnings: tuple[Problem, ...] = ()
     book_error: FactuurError | None = None
     rehearsal: bool = False
+    cancelled: bool = False
 
     @property
     def counts(self) -> Mapping[State, int]:
@@ -69,6 +70,11 @@ class Report:
 
 class Watch(Protocol):
     """Someone who follows a run as it goes, such as a progress bar."""
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the person wants nothing more to go out; what went out stays recorded."""
+        ...
 
     def begins(self, invoices: int) -> None:
         """So many invoices are about to go out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ..domain.model import Channel
 from ..domain.preflight import Checked
 from ..domain.selection import Stay
 from ..domain.states import State
@@ -11,7 +12,7 @@ from ..errors import FactuurError
 from ..journal import Journal
 from ..ports import Outcome, StatusRow
 from .report import Result
-from .truth import outcome_of
+from .telling import outcome_of
 
 
 def stayed(journal: Journal, stay: Stay) -> Result:
@@ -33,6 +34,11 @@ def refused(checked: Checked, error: FactuurError) -> Result:
     """The result of an invoice that *error* keeps in."""
     outcome = Outcome(None, State.BLOCKED, f"error.{error.code}", error.facts)
     return Result(checked.invoice.number, outcome)
+
+
+def left(number: str, channel: Channel) -> Result:
+    """The result of what did not go out because the person cancelled the rest of the run."""
+    return Result(number, Outcome(channel, State.READY, "outcome.cancelled"))
 
 
 def _outcome(stay: Stay) -> Outcome:

@@ -6,13 +6,13 @@ what a dead process left in flight, and brings the view up to date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from ..domain.ledger import Identity, Ledger
 from ..domain.problems import Problem, Severity
-from ..domain.states import IN_FLIGHT, WORST_FIRST, State
+from ..domain.states import IN_FLIGHT, State
 from ..errors import (
     BookDisagrees,
     BookFromOtherTime,
@@ -21,12 +21,10 @@ from ..errors import (
     PrinterUnknown,
     PrinterUnreachable,
 )
-from ..journal import Dispatch, Event, Journal
-from ..ports import LogRow, Outcome, StatusRow
+from ..journal import Dispatch, Journal
 from .office import Office
 
 _CLOCKS_DIFFER = timedelta(minutes=10)  # two computers that share a workbook
-_UNTOLD = frozenset({State.READY, State.SENDING, State.HANDOVER, State.PRINTING})
 
 
 def agree(office: Office, identity: Identity) -> None:
@@ -109,55 +107,3 @@ def unfinished(journal: Journal) -> bool:
     """Whether there is something to settle, or to tell the workbook."""
     behind = journal.events_after(int(journal.noted("written_event") or 0))
     return bool(behind or journal.in_states(*IN_FLIGHT, State.ATTENTION))
-
-
-def tell_book(office: Office, run: str, others: Iterable[StatusRow] = ()) -> None:
-    """Write into the workbook what it has not been told yet, and *others* (invoices that stay, with the reason).
-
-    Raises BookNotWritable or StorageError; the journal keeps the outcomes, and the next command tells them.
-    """
-    journal = office.journal
-    events = journal.events_after(int(journal.noted("written_event") or 0))
-    statuses = {row.invoice: row for row in others}
-    statuses.update((invoice, status_row(journal, invoice)) for invoice in _invoices(journal, events))
-    if not statuses:
-        return
-    last = str(events[-1].n) if events else journal.noted("written_event")
-    journal.note(writing_run=run, writing_event=last)
-    log = [_log_row(journal, event, office.now()) for event in events if event.state not in _UNTOLD]
-    office.book.write(list(statuses.values()), log, run)
-    journal.note(written_run=run, written_event=last)
-
-
-def status_row(journal: Journal, invoice: str) -> StatusRow:
-    """How *invoice* stands: the newest dispatch of each channel, worst first, and the PDF that can still be opened."""
-    newest = sorted(journal.newest(invoice), key=lambda dispatch: WORST_FIRST.index(dispatch.state))
-    saved = newest[0].intent.saved_as
-    return StatusRow(
-        invoice=invoice,
-        outcomes=tuple(outcome_of(dispatch) for dispatch in newest),
-        updated=max(dispatch.last.at for dispatch in newest).astimezone(),
-        pdf=saved if saved and saved.exists() else newest[0].intent.pdf,
-        dispatch=newest[0].intent.id,
-    )
-
-
-def outcome_of(dispatch: Dispatch) -> Outcome:
-    """A dispatch's latest step as an outcome."""
-    return _outcome(dispatch, dispatch.last)
-
-
-def _outcome(dispatch: Dispatch, event: Event) -> Outcome:
-    unsure = event.state is State.PRINTING and not dispatch.job
-    key = "outcome.print_unreachable" if unsure else f"outcome.{event.code}" if event.code else ""
-    facts = {"detail": event.detail}
-    return Outcome(dispatch.intent.channel, event.state, key, facts, recipients=dispatch.intent.recipients)
-
-
-def _log_row(journal: Journal, event: Event, now: datetime) -> LogRow:
-    dispatch = journal.dispatch(event.dispatch)
-    return LogRow(event.at.astimezone(now.tzinfo), event.run, dispatch.intent.invoice, _outcome(dispatch, event))
-
-
-def _invoices(journal: Journal, events: Iterable[Event]) -> list[str]:
-    return list(dict.fromkeys(journal.dispatch(event.dispatch).intent.invoice for event in events))

@@ -1,6 +1,15 @@
 """Every sentence that a person reads, one catalogue per language; code asks for a key and gives the facts."""
 
 from .catalogue import Texts, texts_in
+from .own import own_language
 from .sentences import error_sentence, outcome_sentence, problem_sentence, written_money
 
-__all__ = ["Texts", "error_sentence", "outcome_sentence", "problem_sentence", "texts_in", "written_money"]
+__all__ = [
+    "Texts",
+    "error_sentence",
+    "outcome_sentence",
+    "own_language",
+    "problem_sentence",
+    "texts_in",
+    "written_money",
+]

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from .. import __version__
-from ..errors import Unexpected, UnexpectedUnkept
+from . import __version__
+from .errors import Unexpected, UnexpectedUnkept
 
 KEPT = 20
 """So many of these files stay; older ones make room."""
