@@ -11,10 +11,12 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
 from .deliver.addresses import read_addresses
 from .domain.ledger import Ledger
+from .domain.model import Channel
 from .domain.numbering import same_number
 from .domain.preflight import Checked, Preflight, preflight
 from .domain.selection import Errand, Plan, Request, choose
@@ -22,12 +24,14 @@ from .errors import FactuurError, JournalError, UnknownInvoice
 from .steps.courier import Courier
 from .steps.internal import InternalCopies
 from .steps.office import Office
+from .steps.preview import Preview
 from .steps.reconcile import Side, reconcile_with
 from .steps.rehearsal import Rehearsal
 from .steps.rendition import Rendition, Renditions
 from .steps.report import Report, Result, Watch
-from .steps.staying import left, refused, row_of_stay, stayed
+from .steps.staying import copies, left, refused, row_of_stay, stayed
 from .steps.telling import View, status_row
+from .steps.test_mail import send_test_mail
 from .steps.truth import agree, clock_doubts, settle, unfinished
 from .texts import texts_in
 
@@ -95,10 +99,9 @@ def rehearse(office: Office, request: Request, watch: Watch) -> Report:
     agree(office, ledger.identity)
     checked = preflight(ledger, office.journal.past(), read_addresses)
     errands, stays = choose(_requested(checked, request.numbers), request)
-    folder = ledger.settings.general.file_location / texts_in(ledger.language)("folder.rehearsal")
     results = [stayed(office.journal, stay) for stay in stays]
     renditions = Renditions(office, ledger)
-    results += _deliver(renditions, errands, Rehearsal(office, ledger.settings, folder), watch)
+    results += _deliver(renditions, errands, Rehearsal(office, ledger.settings, _try_out(ledger)), watch)
     warnings = (*checked.problems, *renditions.warnings)
     return Report(_described(results, checked), warnings, rehearsal=True, cancelled=watch.cancelled)
 
@@ -106,10 +109,24 @@ def rehearse(office: Office, request: Request, watch: Watch) -> Report:
 def internal_copies(office: Office, numbers: Sequence[str], *, on_screen: bool | None, watch: Watch) -> Report:
     """Print the invoices or keep them for the screen, whatever the customer's settings say (R18)."""
     look = look_at(office, "internal-copies")
-    copies = InternalCopies(office, look.ledger, on_screen=on_screen)
-    errands, results = copies.errands(_requested(look.checked, tuple(numbers)))
-    results += _deliver(Renditions(office, look.ledger), errands, copies, watch)
-    return Report(_described(results, look.checked))
+    internal = InternalCopies(office, look.ledger, on_screen=on_screen)
+    errands, results = copies(office.journal, _requested(look.checked, numbers), internal.channel)
+    results += _deliver(Renditions(office, look.ledger), errands, internal, watch)
+    return Report(_described(results, look.checked), cancelled=watch.cancelled)
+
+
+def preview(office: Office, number: str, watch: Watch) -> Report:
+    """Make the PDF of one invoice to look at, complete or not, sent or not; nothing goes out, nothing changes."""
+    ledger = office.book.read()
+    checked = preflight(ledger, office.journal.past(), read_addresses)
+    errands, results = copies(office.journal, _requested(checked, (number,)), Channel.FILE)
+    results += _deliver(Renditions(office, ledger), errands, Preview(ledger.settings, _try_out(ledger)), watch)
+    return Report(_described(results, checked), rehearsal=True)
+
+
+def test_mail(office: Office) -> Report:
+    """Mail a made-up invoice to the sender's own address, to see that it arrives (B5)."""
+    return Report((send_test_mail(office, office.book.read()),))
 
 
 def check(office: Office) -> Preflight:
@@ -177,6 +194,11 @@ def _handed_over(errand: Errand, rendition: Rendition | FactuurError, deliverer:
         raise
     except FactuurError as error:
         yield refused(errand.checked, error)
+
+
+def _try_out(ledger: Ledger) -> Path:
+    """The folder for what is made only to look at."""
+    return ledger.settings.general.file_location / texts_in(ledger.language)("folder.rehearsal")
 
 
 def _described(results: Sequence[Result], checked: Preflight) -> tuple[Result, ...]:

@@ -32,10 +32,11 @@ def parser(texts: Texts) -> argparse.ArgumentParser:
     internal = command("internal-copies")
     status = command("status")
     reconcile = command("reconcile")
+    test_mail = command("testmail")
     password = command("password")
-    for one in (check, copies, internal, status, reconcile, password):
+    for one in (check, copies, internal, status, reconcile, test_mail, password):
         one.add_argument("book", type=Path, metavar=texts("cli.book"), help=texts("cli.book_help"))
-    for one in (check, copies, internal, status):
+    for one in (check, copies, internal, status, test_mail):
         one.add_argument("--json", action="store_true", help=texts("cli.json"))
 
     which = copies.add_mutually_exclusive_group()

@@ -102,6 +102,15 @@ def reconcile(options: Namespace, voice: Voice) -> int:
     return 0
 
 
+def test_mail(options: Namespace, voice: Voice) -> int:
+    """Mail a made-up invoice to the bakery itself."""
+    with open_office(options.book) as office:
+        voice.speak(office.book.read().language)
+        report = dispatch.test_mail(office)
+    voice.report(report)
+    return _exit_code(report)
+
+
 def password(options: Namespace, voice: Voice) -> int:
     """Keep the mail account's password in the keyring of this computer."""
     with open_office(options.book) as office:
@@ -196,6 +205,7 @@ COMMANDS: Mapping[str, Callable[[Namespace, Voice], int]] = {
     "internal-copies": internal_copies,
     "status": status,
     "reconcile": reconcile,
+    "testmail": test_mail,
     "password": password,
     "demo": demo,
     "template": template,

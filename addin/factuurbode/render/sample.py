@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -36,6 +37,11 @@ _LINES = (
 def full_sample(language: Language, treatment: VatTreatment = VatTreatment.STANDARD) -> Fields:
     """The fields of an invoice on which everything is filled in."""
     return _fields(_full(language, treatment), Settings(company=_COMPANY))
+
+
+def sample_invoice(language: Language, number: str, issued: date) -> Invoice:
+    """An invoice on which everything is filled in, for a customer who does not exist."""
+    return replace(_full(language, VatTreatment.STANDARD), number=number, issued=issued)
 
 
 def samples(language: Language) -> dict[str, Fields]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..convert.stamp import stamp
 from ..deliver.folder import save
 from ..domain.ledger import Ledger
 from ..domain.model import Channel
-from ..domain.preflight import Checked
-from ..domain.selection import Errand, Stay
+from ..domain.selection import Errand
 from ..domain.settings import InternalTo
 from ..domain.states import State
 from ..ports import Outcome, Printer, PrintOptions
@@ -20,7 +19,6 @@ from .office import Office
 from .printing import followed
 from .rendition import Rendition
 from .report import Result
-from .staying import stayed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +39,10 @@ class InternalCopies:
         self._printer: Printer | None = None
         self._queued: list[_Queued] = []
 
-    def errands(self, chosen: Sequence[Checked]) -> tuple[list[Errand], list[Result]]:
-        """All of *chosen* but those of which no document can be made; their results say why."""
-        channel = Channel.FILE if self._on_screen else Channel.PRINT
-        complete = [checked for checked in chosen if checked.amounts is not None and checked.invoice.issued]
-        blocked = [Stay(checked, None, State.BLOCKED) for checked in chosen if checked not in complete]
-        return (
-            [Errand(checked, (channel,)) for checked in complete],
-            [stayed(self._office.journal, stay) for stay in blocked],
-        )
+    @property
+    def channel(self) -> Channel:
+        """Where the copies go."""
+        return Channel.FILE if self._on_screen else Channel.PRINT
 
     def deliver(self, errand: Errand, rendition: Rendition) -> Iterator[Result]:
         """The stamped copy, kept for the screen or queued for the printer. Raises StorageError or DeliveryError."""

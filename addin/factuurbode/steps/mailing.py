@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..deliver.letter import Amounts, Attachment, letter_for
-from ..deliver.message import compose
+from ..deliver.message import Letter, compose
 from ..domain.filenames import file_name
 from ..domain.model import Invoice, Language
 from ..domain.preflight import Checked
@@ -20,11 +20,16 @@ def envelope_for(
     checked: Checked, rendition: Rendition, settings: Settings, dispatch_id: str, now: datetime
 ) -> Envelope:
     """The mail that brings *rendition* to the customer, dated *now*. Raises MailNotSetUp or TemplateFault."""
+    return compose(letter_about(checked, rendition, settings, dispatch_id, now))
+
+
+def letter_about(checked: Checked, rendition: Rendition, settings: Settings, dispatch_id: str, now: datetime) -> Letter:
+    """The same mail before it is put into bytes. Raises MailNotSetUp or TemplateFault."""
     invoice = checked.invoice
     if checked.amounts is None or invoice.issued is None:
         raise ValueError(f"{invoice.number} is incomplete; the preflight lets no such invoice pass")
     formats = Formats(spoken_language(_language(invoice), settings))
-    letter = letter_for(
+    return letter_for(
         invoice,
         settings,
         Amounts(
@@ -38,7 +43,6 @@ def envelope_for(
         dispatch_id=dispatch_id,
         date=now.replace(microsecond=0),
     )
-    return compose(letter)
 
 
 def pdf_name(invoice: Invoice, settings: Settings) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from ..domain.model import Channel
 from ..domain.preflight import Checked
-from ..domain.selection import Stay
+from ..domain.selection import Errand, Stay
 from ..domain.states import State
 from ..errors import FactuurError
 from ..journal import Journal
@@ -34,6 +35,16 @@ def refused(checked: Checked, error: FactuurError) -> Result:
     """The result of an invoice that *error* keeps in."""
     outcome = Outcome(None, State.BLOCKED, f"error.{error.code}", error.facts)
     return Result(checked.invoice.number, outcome)
+
+
+def copies(journal: Journal, chosen: Sequence[Checked], channel: Channel) -> tuple[list[Errand], list[Result]]:
+    """All of *chosen* to be made for *channel*, but those of which no document can be made; their results say why.
+
+    For what the customer never gets: internal copies and previews.
+    """
+    complete = [checked for checked in chosen if checked.amounts is not None and checked.invoice.issued]
+    incomplete = [Stay(checked, None, State.BLOCKED) for checked in chosen if checked not in complete]
+    return [Errand(checked, (channel,)) for checked in complete], [stayed(journal, stay) for stay in incomplete]
 
 
 def left(number: str, channel: Channel) -> Result:
