@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-REAL_PARTS = ("libreoffice", "smtp_tls", "cups")
+REAL_PARTS = ("libreoffice", "smtp_tls", "cups", "screen")
 
 
 class _RealParts:
@@ -40,6 +40,6 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def a_quiet_computer(monkeypatch: pytest.MonkeyPatch) -> None:
     """No language, password or printer of the computer that runs the tests gets in."""
-    for name in ("FACTUURBODE_LANG", "FACTUURBODE_SMTP_PASSWORD", "CUPS_SERVER", "LC_ALL", "LC_MESSAGES"):
+    for name in ("FACTUURBODE_LANG", "FACTUURBODE_SMTP_PASSWORD", "CUPS_SERVER", "DISPLAY", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")

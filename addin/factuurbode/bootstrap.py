@@ -25,7 +25,7 @@ from .domain.settings import Mail, Security, SignIn
 from .errors import BookBusy, BookMissing, BookNotWritable, BookUnreadable, StorageError, disk_reason
 from .journal import Journal
 from .journal.journal import beside
-from .ports import Converter, Mailer, Printer
+from .ports import Book, Converter, Mailer, Printer
 from .steps.office import Office
 from .workbook.closed import ClosedBook
 
@@ -83,8 +83,14 @@ def open_office(path: Path, outside: Outside | None = None) -> Iterator[Office]:
     Raises BookMissing, BookUnreadable, BookBusy, BookNotWritable or StorageError (a folder in which no lock can be
     made), or JournalError.
     """
+    with office_for(closed_book(path), outside) as office:
+        yield office
+
+
+@contextmanager
+def office_for(book: Book, outside: Outside | None = None) -> Iterator[Office]:
+    """The same for *book*, which may be open in Excel. Raises what `open_office` does."""
     ways = outside or real_world()
-    book = closed_book(path)
     with ExitStack() as stack:
         stack.enter_context(_alone(book.path))
         journal = Journal(beside(book.path))

@@ -40,6 +40,14 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
                 temporary.unlink(missing_ok=True)
 
 
+def make_folder(folder: Path) -> None:
+    """Make *folder* and what leads to it, where they are not there yet. Raises StorageError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(path=folder, detail=disk_reason(error)) from error
+
+
 def sync_folder(folder: Path) -> None:
     """Make a new name in *folder* itself survive a power cut; Windows has no such call, and needs none.
 

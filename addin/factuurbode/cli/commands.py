@@ -18,7 +18,6 @@ from ..domain.preflight import Preflight
 from ..domain.selection import Request
 from ..domain.states import DELIVERED, State
 from ..errors import BookExists, MailNotSetUp, NoPassword, ResendNeedsReason, StorageError
-from ..files import replacing
 from ..ports import Outcome
 from ..steps.office import Office
 from ..steps.reconcile import Side
@@ -143,15 +142,6 @@ def demo(options: Namespace, voice: Voice) -> int:
     return 0
 
 
-def write_page(path: Path, report: Report, office: Office, texts: Texts) -> None:
-    """Write the page of *report* to *path*. Raises StorageError."""
-    from ..report.page import page
-
-    html = page(report, office.journal, texts, book=office.book.path, made=office.now())
-    with replacing(path) as out:
-        out.write(html.encode())
-
-
 def _ensure_place(path: Path) -> None:
     """Raises StorageError, before anything goes out, when no page can be written at *path*."""
     if not path.parent.is_dir():
@@ -164,6 +154,8 @@ def _ensure_place(path: Path) -> None:
 
 def _page_error(path: Path, report: Report, office: Office, texts: Texts) -> StorageError | None:
     """Write the page; when that fails the run is told all the same, and then why there is no page."""
+    from ..report.file import write_page
+
     try:
         write_page(path, report, office, texts)
     except StorageError as error:

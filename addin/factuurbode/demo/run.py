@@ -13,7 +13,7 @@ from ..domain.model import Language
 from ..domain.selection import Request
 from ..errors import BookExists, StorageError, disk_reason
 from ..files import replacing
-from ..report.page import page
+from ..report.file import write_page
 from ..steps.report import Report, Watch
 from ..texts import texts_in
 from ..workbook.create import create_workbook
@@ -46,9 +46,7 @@ def run_demo(folder: Path, language: Language, watch: Watch) -> Demonstration:
     ):
         report = dispatch.customer_copies(office, Request(), watch)
         shown = book.with_name("index.html")
-        html = page(report, office.journal, texts_in(language), book=book, made=office.now())
-        with replacing(shown) as out:
-            out.write(html.encode())
+        write_page(shown, report, office, texts_in(language))
     return Demonstration(report, shown)
 
 

@@ -1,0 +1,1 @@
+"""The ribbon: factuurbode inside Excel, the face that the baker uses."""
