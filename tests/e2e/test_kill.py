@@ -36,6 +36,7 @@ class Scenario:
     before: Callable[[World], None] = nothing
     customer: str = "mail"
     resend: bool = False
+    after: Callable[[World], None] = nothing
     in_doubt: tuple[str, ...] = ()
     """The moments of death after which nobody can know whether the mail has gone."""
 
@@ -88,6 +89,21 @@ def waited_for_paper_in_vain(world: World) -> None:
     world.tray.be("broken")
 
 
+def day_is_full(world: World) -> None:
+    """Another invoice has just gone, and the provider lets one mail a day through."""
+    world.limits_mail(1)
+    world.has_just_mailed("2025-0999")
+
+
+def day_stays_full(world: World) -> None:
+    day_is_full(world)
+    world.press()
+
+
+def day_has_room(world: World) -> None:
+    world.limits_mail(10)
+
+
 SCENARIOS: dict[tuple[State, State], Scenario] = {
     (S.READY, S.SENDING): Scenario(),
     (S.SENDING, S.HANDOVER): Scenario(in_doubt=("after",)),
@@ -104,6 +120,8 @@ SCENARIOS: dict[tuple[State, State], Scenario] = {
         lambda world: world.server.fault("dot", close=True, times=1), in_doubt=("before", "after")
     ),
     (S.SENDING, S.READY): Scenario(died_sending),
+    (S.READY, S.LATER): Scenario(day_is_full, after=day_has_room),
+    (S.LATER, S.LATER): Scenario(day_stays_full, after=day_has_room),
     (S.LATER, S.SENDING): Scenario(was_refused),
     (S.LATER, S.FAILED): Scenario(was_refused_and_address_changes),
     (S.READY, S.FAILED): Scenario(died_ready_and_address_changes),
@@ -162,6 +180,7 @@ def test_killed_at_any_step_the_invoice_still_arrives_once(
     world.killed(f"{step[0]} {step[1]}", moment, resend=scenario.resend)
     server.heal()
     world.tray.be("ok")
+    scenario.after(world)
     for _ in range(3):
         world.press()
     assert_true_and_told(world, may_be_in_doubt=moment in scenario.in_doubt)

@@ -11,8 +11,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from factuurbode.journal import Journal
-from factuurbode.journal.journal import beside
+from factuurbode.domain.model import Channel
+from factuurbode.domain.states import State
+from factuurbode.journal import Intent, Journal
+from factuurbode.journal.journal import beside, new_dispatch_id
 from factuurbode.steps.report import Report
 from factuurbode.workbook.reader import read_ledger
 from support import mortal
@@ -64,10 +66,24 @@ class World:
         """The baker corrects the customer's address."""
         self.rewrite({**CUSTOMER, "email": "nieuw@cafe-proef.example"})
 
-    def rewrite(self, customer: Row) -> None:
-        """The same workbook with another customer row."""
+    def rewrite(self, customer: Row, settings: Row | None = None) -> None:
+        """The same workbook with another customer row and other settings."""
         last_run = read_ledger(self.book).identity.last_run
-        small_book(self.book, customers=[customer], settings={"workbook.last_run": last_run})
+        small_book(self.book, customers=[customer], settings={"workbook.last_run": last_run, **(settings or {})})
+
+    def limits_mail(self, daily: int) -> None:
+        """The provider lets *daily* recipients a day through."""
+        self.rewrite(CUSTOMER, {"mail.daily_limit": daily})
+
+    def has_just_mailed(self, number: str) -> None:
+        """The journal knows of one more mail, of an invoice that is no longer in the workbook."""
+        journal = self.journal()
+        run = journal.begin_run("customer-copies")
+        intent = Intent(new_dispatch_id(), number, Channel.MAIL, "", self.pdf, "", 1, envelope_to=("a@x.example",))
+        journal.intend(run, intent)
+        for state in (State.SENDING, State.HANDOVER, State.SENT):
+            journal.advance(run, intent.id, state)
+        journal.close()
 
 
 def a_world(

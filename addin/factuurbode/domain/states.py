@@ -27,10 +27,10 @@ class State(StrEnum):
 
 
 TRANSITIONS: dict[State, frozenset[State]] = {
-    State.READY: frozenset({State.SENDING, State.PRINTING, State.SAVED, State.FAILED}),
+    State.READY: frozenset({State.SENDING, State.LATER, State.PRINTING, State.SAVED, State.FAILED}),
     State.SENDING: frozenset({State.HANDOVER, State.LATER, State.FAILED, State.READY}),
     State.HANDOVER: frozenset({State.SENT, State.LATER, State.FAILED, State.IN_DOUBT}),
-    State.LATER: frozenset({State.SENDING, State.FAILED}),
+    State.LATER: frozenset({State.SENDING, State.LATER, State.FAILED}),
     State.IN_DOUBT: frozenset({State.SENDING}),
     State.PRINTING: frozenset({State.PRINTED, State.ATTENTION, State.FAILED, State.READY}),
     State.ATTENTION: frozenset({State.PRINTED, State.FAILED}),

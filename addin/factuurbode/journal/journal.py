@@ -30,6 +30,12 @@ SELECT
 FROM intent JOIN event AS last ON last.n = (SELECT max(n) FROM event WHERE dispatch = intent.id)
 """
 
+_MAILED = """
+SELECT event.at, json_array_length(intent.envelope_to) AS recipients
+FROM event JOIN intent ON intent.id = event.dispatch
+WHERE event.state IN (?, ?) AND event.at > ? ORDER BY event.n
+"""
+
 
 def beside(book: Path) -> Path:
     """Where the journal of *book* is."""
@@ -161,6 +167,12 @@ class Journal:
         with translated(self._path):
             rows = self._database.execute("SELECT * FROM event WHERE n > ? ORDER BY n", (n,)).fetchall()
         return tuple(self._understood(row, _event) for row in rows)
+
+    def mailed_since(self, moment: datetime) -> tuple[tuple[datetime, int], ...]:
+        """The messages that a server took, or may have taken, after *moment*: when, and for how many recipients."""
+        with translated(self._path):
+            rows = self._database.execute(_MAILED, (State.SENT, State.IN_DOUBT, moment.astimezone(UTC).isoformat()))
+            return tuple((datetime.fromisoformat(row["at"]), row["recipients"]) for row in rows.fetchall())
 
     def last_moment(self) -> datetime | None:
         """When the newest step was taken, by the clock of the computer that took it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cached_property
 
 from ..deliver.archive import Archive, Kept
@@ -18,6 +19,7 @@ from ..journal.journal import new_dispatch_id
 from ..ports import Envelope, Mailer, Printer, PrintOptions, Receipt
 from .mailing import envelope_for, pdf_name
 from .office import Office
+from .pacing import Pace
 from .printing import followed
 from .rendition import Rendition
 from .report import Result, Watch
@@ -41,6 +43,10 @@ class Courier:
         self._printing: list[Dispatch] = []
 
     @cached_property
+    def _pace(self) -> Pace:
+        return Pace(self._journal, self._settings.mail, self._office.now)
+
+    @cached_property
     def _printer(self) -> Printer:
         return self._office.open_printer(self._settings.printing.printer)
 
@@ -54,10 +60,11 @@ class Courier:
         self._withdraw_what_changed(errand)
         dispatches = [self._dispatch(errand.checked, channel, rendition, kept) for channel in errand.channels]
         for dispatch in dispatches:
+            full_until = self._waits_for_room(dispatch)
             if self._watch.cancelled:
                 yield left(dispatch.intent.invoice, dispatch.intent.channel)
                 continue
-            moved = self._move(dispatch)
+            moved = self._put_off(dispatch, full_until) if full_until else self._move(dispatch)
             if moved.state is State.PRINTING and moved.job:
                 self._printing.append(moved)
             else:
@@ -126,6 +133,22 @@ class Courier:
         return self._journal.intend(self._run, intent)
 
     # --- moving ---
+    def _waits_for_room(self, dispatch: Dispatch) -> datetime | None:
+        """Wait until this minute has room for a mail; from when it may go, when the day has none."""
+        if dispatch.intent.channel is not Channel.MAIL:
+            return None
+        full_until = self._pace.full_until(len(dispatch.intent.envelope_to))
+        if full_until is None:
+            self._pace.wait(self._watch)
+        return full_until
+
+    def _put_off(self, dispatch: Dispatch, until: datetime) -> Dispatch:
+        """One in doubt stays so: what may have arrived is not merely late."""
+        if dispatch.state is State.IN_DOUBT:
+            return dispatch
+        local = until.astimezone(self._office.now().tzinfo)
+        return self._advance(dispatch, State.LATER, code="mail_daily_limit", detail=f"{local:%d-%m-%Y %H:%M}")
+
     def _move(self, dispatch: Dispatch) -> Dispatch:
         match dispatch.intent.channel:
             case Channel.MAIL:
@@ -151,6 +174,8 @@ class Courier:
 
         envelope = Envelope(intent.sender, intent.envelope_to, message)
         receipt = self._mailer.send(envelope, handing_over)
+        if receipt.state in (State.SENT, State.IN_DOUBT):
+            self._pace.went(len(intent.envelope_to))
         return self._record(dispatch, receipt)
 
     def _print(self, dispatch: Dispatch) -> Dispatch:
