@@ -20,6 +20,7 @@ from .domain.model import Channel
 from .domain.numbering import same_number
 from .domain.preflight import Checked, Preflight, preflight
 from .domain.selection import Errand, Plan, Request, choose
+from .domain.states import State
 from .errors import FactuurError, JournalError, UnknownInvoice
 from .steps.courier import Courier
 from .steps.internal import InternalCopies
@@ -30,7 +31,7 @@ from .steps.rehearsal import Rehearsal
 from .steps.rendition import Rendition, Renditions
 from .steps.report import Report, Result, Watch
 from .steps.staying import copies, left, refused, row_of_stay, stayed
-from .steps.telling import View, status_row
+from .steps.telling import View, outcome_of, status_row
 from .steps.test_mail import send_test_mail
 from .steps.truth import agree, clock_doubts, settle, unfinished
 from .texts import texts_in
@@ -127,6 +128,19 @@ def preview(office: Office, number: str, watch: Watch) -> Report:
 def test_mail(office: Office) -> Report:
     """Mail a made-up invoice to the sender's own address, to see that it arrives (B5)."""
     return Report((send_test_mail(office, office.book.read()),))
+
+
+def confirm_arrival(office: Office, numbers: Sequence[str]) -> Report:
+    """A person knows that the mails of these invoices, which were in doubt, arrived: they count as sent."""
+    look = prepare(office)
+    confirmed = []
+    for one in _requested(look.checked, numbers):
+        latest = office.journal.latest(one.invoice.number, Channel.MAIL)
+        if latest is not None and latest.state is State.IN_DOUBT:
+            sent = office.journal.advance(look.run, latest.intent.id, State.SENT, code="confirmed")
+            confirmed.append(Result(one.invoice.number, outcome_of(sent), latest.intent.pdf))
+    told = View(office, look.run).tell()
+    return Report(_described(confirmed, look.checked), book_error=told)
 
 
 def check(office: Office) -> Preflight:

@@ -19,8 +19,8 @@ def test_a_dispatch_in_flight_can_always_be_settled() -> None:
         assert TRANSITIONS[state] - IN_FLIGHT
 
 
-def test_what_is_in_doubt_can_only_be_offered_again() -> None:
-    assert TRANSITIONS[State.IN_DOUBT] == {State.SENDING}
+def test_what_is_in_doubt_is_offered_again_or_known_to_have_arrived_and_nothing_else() -> None:
+    assert TRANSITIONS[State.IN_DOUBT] == {State.SENDING, State.SENT}
 
 
 def test_the_worst_channel_is_shown_first() -> None:

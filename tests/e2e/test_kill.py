@@ -36,6 +36,7 @@ class Scenario:
     before: Callable[[World], None] = nothing
     customer: str = "mail"
     resend: bool = False
+    arrived: bool = False
     after: Callable[[World], None] = nothing
     in_doubt: tuple[str, ...] = ()
     """The moments of death after which nobody can know whether the mail has gone."""
@@ -62,6 +63,12 @@ def died_ready_and_address_changes(world: World) -> None:
 
 def came_in_doubt(world: World) -> None:
     world.server.fault("dot", close=True, times=1)
+    world.press()
+
+
+def answer_was_lost(world: World) -> None:
+    """The server keeps the message and its answer never comes."""
+    world.server.fault("stored", close=True, times=1)
     world.press()
 
 
@@ -126,6 +133,7 @@ SCENARIOS: dict[tuple[State, State], Scenario] = {
     (S.LATER, S.FAILED): Scenario(was_refused_and_address_changes),
     (S.READY, S.FAILED): Scenario(died_ready_and_address_changes),
     (S.IN_DOUBT, S.SENDING): Scenario(came_in_doubt, resend=True, in_doubt=("before",)),
+    (S.IN_DOUBT, S.SENT): Scenario(answer_was_lost, arrived=True, in_doubt=("before",)),
     (S.READY, S.PRINTING): Scenario(customer="paper"),
     (S.PRINTING, S.PRINTED): Scenario(customer="paper"),
     (S.PRINTING, S.ATTENTION): Scenario(no_paper, "paper"),
@@ -177,7 +185,7 @@ def test_killed_at_any_step_the_invoice_still_arrives_once(
     scenario = SCENARIOS[step]
     world = a_world_for(tmp_path, invoice_pdf, server, scenario.customer)
     scenario.before(world)
-    world.killed(f"{step[0]} {step[1]}", moment, resend=scenario.resend)
+    world.killed(f"{step[0]} {step[1]}", moment, resend=scenario.resend, arrived=scenario.arrived)
     server.heal()
     world.tray.be("ok")
     scenario.after(world)
@@ -240,6 +248,19 @@ def test_a_resend_of_what_is_in_doubt_carries_the_same_bytes(
     first, second = server.messages()
     assert result.outcome.state is State.SENT
     assert first.content == second.content  # the customer's mail program sees one Message-ID
+
+
+def test_a_mail_that_a_person_knows_arrived_is_not_sent_again(
+    tmp_path: Path, invoice_pdf: Path, server: MailServer
+) -> None:
+    world = a_world(tmp_path, invoice_pdf, server)
+    answer_was_lost(world)
+    (result,) = world.press(arrived=True).results
+    assert (result.outcome.state, result.outcome.key) == (State.SENT, "outcome.confirmed")
+    assert world.press(arrived=True).results == ()
+    assert world.press().results == ()
+    assert len(server.messages()) == 1
+    assert_true_and_told(world, may_be_in_doubt=False)
 
 
 def test_a_resend_of_what_was_sent_is_a_new_message_with_the_same_pdf(

@@ -159,6 +159,7 @@ class Order:
     port: int
     printer: str
     resend: bool = False
+    arrived: bool = False
     step: str = ""
     moment: str = ""
 
@@ -190,6 +191,8 @@ def run(order: Order, watch: Watch | None = None) -> Report:
     """One press of the button."""
     request = Request(("2026-0001",), resend=True, reason="kwijt") if order.resend else Request()
     with office(order) as working:
+        if order.arrived:
+            return dispatch.confirm_arrival(working, ("2026-0001",))
         return dispatch.customer_copies(working, request, watch or Nobody())
 
 

@@ -46,13 +46,15 @@ class World:
         order = mortal.Order(str(self.book), str(self.pdf), self.server.port, str(self.tray.folder))
         return replace(order, **changes)
 
-    def press(self, *, resend: bool = False, on_mail: Callable[[], None] = lambda: None) -> Report:
+    def press(
+        self, *, resend: bool = False, arrived: bool = False, on_mail: Callable[[], None] = lambda: None
+    ) -> Report:
         """A run that nobody kills; *on_mail* happens when an invoice has gone out."""
-        return mortal.run(self.order(resend=resend), _Onlooker(on_mail))
+        return mortal.run(self.order(resend=resend, arrived=arrived), _Onlooker(on_mail))
 
-    def killed(self, step: str, moment: str, *, resend: bool = False) -> None:
+    def killed(self, step: str, moment: str, *, resend: bool = False, arrived: bool = False) -> None:
         """A run in a process of its own that dies at *step*."""
-        order = json.dumps(asdict(self.order(step=step, moment=moment, resend=resend)))
+        order = json.dumps(asdict(self.order(step=step, moment=moment, resend=resend, arrived=arrived)))
         died = subprocess.run(
             [sys.executable, mortal.__file__, order], capture_output=True, text=True, timeout=60, check=False
         )

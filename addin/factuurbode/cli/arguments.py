@@ -32,11 +32,12 @@ def parser(texts: Texts) -> argparse.ArgumentParser:
     internal = command("internal-copies")
     status = command("status")
     reconcile = command("reconcile")
+    arrived = command("arrived")
     test_mail = command("testmail")
     password = command("password")
-    for one in (check, copies, internal, status, reconcile, test_mail, password):
+    for one in (check, copies, internal, status, reconcile, arrived, test_mail, password):
         one.add_argument("book", type=Path, metavar=texts("cli.book"), help=texts("cli.book_help"))
-    for one in (check, copies, internal, status, test_mail):
+    for one in (check, copies, internal, status, arrived, test_mail):
         one.add_argument("--json", action="store_true", help=texts("cli.json"))
 
     which = copies.add_mutually_exclusive_group()
@@ -52,6 +53,8 @@ def parser(texts: Texts) -> argparse.ArgumentParser:
     where = internal.add_mutually_exclusive_group()
     where.add_argument("--screen", action="store_true", default=None, help=texts("cli.screen"))
     where.add_argument("--printer", dest="screen", action="store_false", help=texts("cli.to_printer"))
+
+    arrived.add_argument("--invoices", type=_numbers, metavar="N,N", required=True, help=texts("cli.invoices"))
 
     reconcile.add_argument("--trust", choices=("journal", "workbook"), required=True, help=texts("cli.trust"))
 

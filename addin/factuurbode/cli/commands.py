@@ -101,6 +101,15 @@ def reconcile(options: Namespace, voice: Voice) -> int:
     return 0
 
 
+def arrived(options: Namespace, voice: Voice) -> int:
+    """A person knows that mails in doubt arrived."""
+    with open_office(options.book) as office:
+        voice.speak(office.book.read().language)
+        report = dispatch.confirm_arrival(office, options.invoices)
+    voice.report(report)
+    return _exit_code(report)
+
+
 def test_mail(options: Namespace, voice: Voice) -> int:
     """Mail a made-up invoice to the bakery itself."""
     with open_office(options.book) as office:
@@ -197,6 +206,7 @@ COMMANDS: Mapping[str, Callable[[Namespace, Voice], int]] = {
     "internal-copies": internal_copies,
     "status": status,
     "reconcile": reconcile,
+    "arrived": arrived,
     "testmail": test_mail,
     "password": password,
     "demo": demo,

@@ -31,7 +31,7 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.SENDING: frozenset({State.HANDOVER, State.LATER, State.FAILED, State.READY}),
     State.HANDOVER: frozenset({State.SENT, State.LATER, State.FAILED, State.IN_DOUBT}),
     State.LATER: frozenset({State.SENDING, State.LATER, State.FAILED}),
-    State.IN_DOUBT: frozenset({State.SENDING}),
+    State.IN_DOUBT: frozenset({State.SENDING, State.SENT}),  # sent again, or a person knows that it arrived
     State.PRINTING: frozenset({State.PRINTED, State.ATTENTION, State.FAILED, State.READY}),
     State.ATTENTION: frozenset({State.PRINTED, State.FAILED}),
 }

@@ -33,7 +33,7 @@ FROM intent JOIN event AS last ON last.n = (SELECT max(n) FROM event WHERE dispa
 _MAILED = """
 SELECT event.at, json_array_length(intent.envelope_to) AS recipients
 FROM event JOIN intent ON intent.id = event.dispatch
-WHERE event.state IN (?, ?) AND event.at > ? ORDER BY event.n
+WHERE event.state IN (?, ?) AND event.code <> 'confirmed' AND event.at > ? ORDER BY event.n
 """
 
 
