@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from .convert.first_that_starts import FirstThatStarts
 from .convert.libreoffice import LibreOffice
+from .convert.merging.merging import Merging
 from .convert.word import Word
 from .convert.word_folder import WordFolder
 from .convert.word_probe import word_is_installed
@@ -25,7 +26,7 @@ from .domain.settings import Mail, Security, SignIn
 from .errors import BookBusy, BookMissing, BookNotWritable, BookUnreadable, StorageError, disk_reason
 from .journal import Journal
 from .journal.journal import beside
-from .ports import Book, Converter, Mailer, Printer
+from .ports import Book, Converter, Mailer, Printer, Reached
 from .steps.office import Office
 from .workbook.closed import ClosedBook
 
@@ -34,21 +35,21 @@ from .workbook.closed import ClosedBook
 class Outside:
     """The ways out of the house; the demo has its own."""
 
-    open_mailer: Callable[[Mail], Mailer]
+    open_mailer: Callable[[Mail, Reached], Mailer]
     open_printer: Callable[[str], Printer]
 
 
 def real_world() -> Outside:
     """The mail server of the settings with the password of this computer's keyring, and its printers."""
-    return Outside(lambda mail: SmtpMailer(mail, password_for(mail)), CupsPrinter)
+    return Outside(lambda mail, reached: SmtpMailer(mail, password_for(mail), reached=reached), CupsPrinter)
 
 
 def demo_world(mail_port: int, printer: Path) -> Outside:
     """A mail server of our own on this computer, and a folder for a printer, whatever the settings say."""
 
-    def caught(mail: Mail) -> Mailer:
+    def caught(mail: Mail, reached: Reached) -> Mailer:
         ours = replace(mail, server="127.0.0.1", port=mail_port, security=Security.NONE, sign_in=SignIn.NONE)
-        return SmtpMailer(ours, None)
+        return SmtpMailer(ours, None, reached=reached)
 
     return Outside(caught, lambda _: FolderPrinter(printer))
 
@@ -58,10 +59,10 @@ def chosen_converter() -> Converter:
     if sys.platform == "win32" and word_is_installed():
         from .convert.word_windows import WindowsWord
 
-        return FirstThatStarts([Word(WindowsWord()), WordFolder(), LibreOffice()])
+        return FirstThatStarts([Word(WindowsWord()), WordFolder(), Merging(LibreOffice())])
     if word_is_installed():
-        return FirstThatStarts([WordFolder(), LibreOffice()])
-    return LibreOffice()
+        return FirstThatStarts([WordFolder(), Merging(LibreOffice())])
+    return Merging(LibreOffice())
 
 
 def password_for(mail: Mail) -> str | None:

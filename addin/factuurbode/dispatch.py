@@ -22,6 +22,7 @@ from .domain.preflight import Checked, Preflight, preflight
 from .domain.selection import Errand, Plan, Request, choose
 from .domain.states import State
 from .errors import FactuurError, JournalError, UnknownInvoice
+from .ports import Reached
 from .steps.courier import Courier
 from .steps.internal import InternalCopies
 from .steps.office import Office
@@ -125,9 +126,9 @@ def preview(office: Office, number: str, watch: Watch) -> Report:
     return Report(_described(results, checked), rehearsal=True)
 
 
-def test_mail(office: Office) -> Report:
-    """Mail a made-up invoice to the sender's own address, to see that it arrives (B5)."""
-    return Report((send_test_mail(office, office.book.read()),))
+def test_mail(office: Office, reached: Reached) -> Report:
+    """Mail a made-up invoice to the sender's own address, to see how far it comes (B5)."""
+    return Report((send_test_mail(office, office.book.read(), reached),))
 
 
 def confirm_arrival(office: Office, numbers: Sequence[str]) -> Report:

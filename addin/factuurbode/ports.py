@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
@@ -135,6 +136,25 @@ class Receipt:
     state: State
     code: str = ""
     detail: str = ""
+
+
+class MailStep(StrEnum):
+    """How far a conversation with a mail server came, in this order; what the settings do not ask for is not taken."""
+
+    CONNECTED = "connected"
+    SECURED = "secured"
+    SIGNED_IN = "signed-in"
+    SENDER = "sender"
+    RECIPIENT = "recipient"
+    ACCEPTED = "accepted"
+
+
+Reached = Callable[[MailStep], None]
+"""Told of each step as it is reached, for who wants to see them one by one."""
+
+
+def unseen(step: MailStep) -> None:
+    """Nobody looks."""
 
 
 class Mailer(Protocol):

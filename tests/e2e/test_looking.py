@@ -11,6 +11,7 @@ from factuurbode import dispatch
 from factuurbode.convert.libreoffice import LibreOffice
 from factuurbode.domain.states import State
 from factuurbode.errors import MailNotSetUp
+from factuurbode.ports import MailStep, unseen
 from factuurbode.steps.report import Report
 from support import mortal
 from support.mailserver import MailServer
@@ -63,9 +64,11 @@ def test_the_preview_of_a_sent_invoice_is_the_pdf_that_was_sent(world: World) ->
 
 def test_a_test_mail_is_a_made_up_invoice_to_the_baker_and_is_not_recorded(world: World) -> None:
     before = world.book.read_bytes()
+    steps: list[MailStep] = []
     with mortal.office(world.order()) as office, LibreOffice() as converter:
-        (result,) = dispatch.test_mail(replace(office, converter=converter)).results
+        (result,) = dispatch.test_mail(replace(office, converter=converter), steps.append).results
         assert not office.journal.newest("PROEF-0001")
+    assert steps == [MailStep.CONNECTED, MailStep.SENDER, MailStep.RECIPIENT, MailStep.ACCEPTED]
     (received,) = world.server.messages()
     message = received.message
     assert result.outcome.state is State.SENT
@@ -79,4 +82,4 @@ def test_a_test_mail_is_a_made_up_invoice_to_the_baker_and_is_not_recorded(world
 def test_a_test_mail_without_a_sender_names_the_setting(world: World) -> None:
     small_book(world.book, settings={"mail.sender": ""})
     with mortal.office(world.order()) as office, pytest.raises(MailNotSetUp):
-        dispatch.test_mail(office)
+        dispatch.test_mail(office, unseen)

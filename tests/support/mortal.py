@@ -26,7 +26,7 @@ from factuurbode.domain.settings import Mail, Security, SignIn
 from factuurbode.domain.states import State
 from factuurbode.journal import Dispatch, Intent, Journal
 from factuurbode.journal.journal import beside
-from factuurbode.ports import Conversion, Document, LogRow, PrintOptions, Receipt, StatusRow
+from factuurbode.ports import Conversion, Document, LogRow, PrintOptions, Reached, Receipt, StatusRow
 from factuurbode.steps.office import Office
 from factuurbode.steps.report import Report, Result, Watch
 from factuurbode.workbook.closed import ClosedBook
@@ -170,9 +170,9 @@ def office(order: Order) -> Iterator[Office]:
     death = Death(order.step, order.moment)
     journal = MortalJournal(beside(Path(order.book)), death)
 
-    def mailer(mail: Mail) -> SmtpMailer:
+    def mailer(mail: Mail, reached: Reached) -> SmtpMailer:
         ours = replace(mail, server="127.0.0.1", port=order.port, security=Security.NONE, sign_in=SignIn.NONE)
-        return SmtpMailer(ours, None)
+        return SmtpMailer(ours, None, reached=reached)
 
     try:
         yield Office(

@@ -114,7 +114,7 @@ def test_mail(options: Namespace, voice: Voice) -> int:
     """Mail a made-up invoice to the bakery itself."""
     with open_office(options.book) as office:
         voice.speak(office.book.read().language)
-        report = dispatch.test_mail(office)
+        report = dispatch.test_mail(office, lambda step: voice.say(f"mail_step.{step}"))
     voice.report(report)
     return _exit_code(report)
 

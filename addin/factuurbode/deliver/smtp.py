@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from ..domain.settings import Mail, SignIn
 from ..domain.states import State
-from ..ports import Envelope, Receipt
+from ..ports import Envelope, MailStep, Reached, Receipt, unseen
 from .diagnose import Moment, verdict
 from .smtp_reply import Reply
 from .smtp_session import Barred, Session, open_session, sign_in_needed
@@ -44,11 +44,13 @@ class SmtpMailer:
         *,
         step_seconds: float = STEP_SECONDS,
         last_reply_seconds: float = LAST_REPLY_SECONDS,
+        reached: Reached = unseen,
     ) -> None:
         self._mail = settings
         self._password = password
         self._step_seconds = step_seconds
         self._last_reply_seconds = last_reply_seconds
+        self._reached = reached
         self._session: Session | None = None
         self._barred: Receipt | None = None
 
@@ -89,13 +91,13 @@ class SmtpMailer:
             except _Refused as refused:
                 if refused.usable:
                     raise
-        return self._asked(open_session(self._mail, self._password, self._step_seconds), envelope)
+        return self._asked(open_session(self._mail, self._password, self._step_seconds, self._reached), envelope)
 
     def _asked(self, session: Session, envelope: Envelope) -> Session:
         """*session* after the server agreed to take *envelope*. A session that is of no more use is closed."""
         usable = False
         try:
-            _ask(session, self._mail, envelope)
+            _ask(session, self._mail, envelope, self._reached)
             usable = True
         except LineLost as lost:
             raise _Refused(Receipt(State.LATER, "mail_connection_lost", str(lost)), usable=False) from lost
@@ -128,16 +130,20 @@ class SmtpMailer:
                 self._session = session
             else:
                 session.wire.close()
-        return _final(reply)
+        receipt = _final(reply)
+        if receipt.state is State.SENT:
+            self._reached(MailStep.ACCEPTED)
+        return receipt
 
 
-def _ask(session: Session, mail: Mail, envelope: Envelope) -> None:
+def _ask(session: Session, mail: Mail, envelope: Envelope, reached: Reached) -> None:
     """MAIL, RCPT for everyone, DATA. Raises _Refused, Barred or LineLost; all recipients are taken, or none."""
     wire = session.wire
     reply = wire.command(f"MAIL FROM:<{envelope.sender}>{_parameters(session, envelope)}")
     if reply.code == _SIGN_IN_NEEDED:
         raise sign_in_needed(session, mail, reply)
     _expect(reply, Moment.SENDER, envelope.sender)
+    reached(MailStep.SENDER)
     refusals: list[Receipt] = []
     for recipient in envelope.recipients:
         try:
@@ -148,6 +154,7 @@ def _ask(session: Session, mail: Mail, envelope: Envelope) -> None:
             refusals.append(refused.receipt)
     if refusals:
         raise _Refused(_together(refusals))
+    reached(MailStep.RECIPIENT)
     reply = wire.command("DATA")
     if reply.code != _GO_AHEAD:
         _expect(reply, Moment.MESSAGE, "")

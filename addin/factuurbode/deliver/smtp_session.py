@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..domain.settings import Mail, Security, SignIn
 from ..domain.states import State
-from ..ports import Receipt
+from ..ports import MailStep, Reached, Receipt, unseen
 from .diagnose import Moment, connect_failure, tls_failure, unwelcome
 from .smtp_reply import Reply
 from .smtp_sign_in import sign_in
@@ -40,8 +40,11 @@ class Session:
         self.wire.close()
 
 
-def open_session(mail: Mail, password: str | None, timeout: float) -> Session:
-    """A session with the server of *mail*; *timeout* is in seconds, for each step. Raises Barred."""
+def open_session(mail: Mail, password: str | None, timeout: float, reached: Reached = unseen) -> Session:
+    """A session with the server of *mail*; *timeout* is in seconds, for each step. Raises Barred.
+
+    *reached* is told of each step that was taken.
+    """
     if mail.sign_in is SignIn.PASSWORD and password is None:
         raise _barred("mail_password_missing", mail.user)
     context = None if mail.security is Security.NONE else _trust(mail)
@@ -49,10 +52,12 @@ def open_session(mail: Mail, password: str | None, timeout: float) -> Session:
         wire = Wire(mail.server, mail.port, timeout)
     except (OSError, UnicodeError) as error:
         raise Barred(connect_failure(error)) from error
+    reached(MailStep.CONNECTED)
     try:
-        session = _welcome(wire, mail, context)
+        session = _welcome(wire, mail, context, reached)
         if mail.sign_in is SignIn.PASSWORD:
             _sign_in(session, mail, password or "")
+            reached(MailStep.SIGNED_IN)
     except LineLost as lost:
         wire.close()
         raise _barred("mail_connection_lost", str(lost)) from lost
@@ -62,9 +67,10 @@ def open_session(mail: Mail, password: str | None, timeout: float) -> Session:
     return session
 
 
-def _welcome(wire: Wire, mail: Mail, context: ssl.SSLContext | None) -> Session:
+def _welcome(wire: Wire, mail: Mail, context: ssl.SSLContext | None, reached: Reached) -> Session:
     if context and mail.security is Security.TLS:
         _protect(wire, context, mail.server)
+        reached(MailStep.SECURED)
     try:
         greeting = wire.reply()
     except LineLost as lost:
@@ -77,6 +83,7 @@ def _welcome(wire: Wire, mail: Mail, context: ssl.SSLContext | None) -> Session:
         if not (reply := wire.command("STARTTLS")).accepted:
             raise _barred("mail_tls_refused", str(reply))
         _protect(wire, context, mail.server)
+        reached(MailStep.SECURED)
         features = _hello(wire)  # what was said before TLS may be an attacker's (RFC 3207 § 4.2)
     return Session(wire, features)
 

@@ -16,7 +16,7 @@ from ..domain.states import DELIVERED, UNFINISHED, State
 from ..errors import PrinterUnknown, PrinterUnreachable
 from ..journal import Dispatch, Intent
 from ..journal.journal import new_dispatch_id
-from ..ports import Envelope, Mailer, Printer, PrintOptions, Receipt
+from ..ports import Envelope, Mailer, Printer, PrintOptions, Receipt, unseen
 from .mailing import envelope_for, pdf_name
 from .office import Office
 from .pacing import Pace
@@ -147,7 +147,7 @@ class Courier:
         if dispatch.state is State.IN_DOUBT:
             return dispatch
         local = until.astimezone(self._office.now().tzinfo)
-        return self._advance(dispatch, State.LATER, code="mail_daily_limit", detail=f"{local:%d-%m-%Y %H:%M}")
+        return self._advance(dispatch, State.LATER, code="daily_limit", detail=f"{local:%d-%m-%Y %H:%M}")
 
     def _move(self, dispatch: Dispatch) -> Dispatch:
         match dispatch.intent.channel:
@@ -164,7 +164,7 @@ class Courier:
             raise ValueError(f"dispatch {intent.id} has no message")
         message = self._archive.load(intent.message, intent.message_sha256)
         if self._mailer is None:
-            self._mailer = self._office.open_mailer(self._settings.mail)
+            self._mailer = self._office.open_mailer(self._settings.mail, unseen)
         again = dispatch.state is State.IN_DOUBT
         code, detail = ("resent_in_doubt", self._request.reason) if again else ("", "")
         self._advance(dispatch, State.SENDING, code=code, detail=detail)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ..domain.settings import Mail
 from ..journal import Journal
-from ..ports import Book, Converter, Mailer, Printer
+from ..ports import Book, Converter, Mailer, Printer, Reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,6 @@ class Office:
     book: Book
     journal: Journal
     converter: Converter
-    open_mailer: Callable[[Mail], Mailer]
+    open_mailer: Callable[[Mail, Reached], Mailer]
     open_printer: Callable[[str], Printer]
     now: Callable[[], datetime]

@@ -14,7 +14,7 @@ from ..domain.preflight import Checked, Past
 from ..domain.totals import totals
 from ..errors import FactuurError, MailNotSetUp
 from ..journal.journal import new_dispatch_id
-from ..ports import Outcome
+from ..ports import Outcome, Reached
 from ..render.sample import sample_invoice
 from ..texts import texts_in
 from .mailing import letter_about
@@ -23,10 +23,11 @@ from .rendition import Renditions
 from .report import Result
 
 
-def send_test_mail(office: Office, ledger: Ledger) -> Result:
+def send_test_mail(office: Office, ledger: Ledger, reached: Reached) -> Result:
     """What became of a test mail from the sender of the settings to itself; it is no invoice, so nothing is recorded.
 
-    Raises MailNotSetUp, TemplateError, ConversionError or StorageError.
+    *reached* is told of each step on the way to the server. Raises MailNotSetUp, TemplateError, ConversionError or
+    StorageError.
     """
     settings, texts = ledger.settings, texts_in(ledger.language)
     for setting, value in (("mail.server", settings.mail.server), ("mail.sender", settings.mail.sender)):
@@ -39,7 +40,7 @@ def send_test_mail(office: Office, ledger: Ledger) -> Result:
         raise rendition
     letter = letter_about(checked, rendition, settings, new_dispatch_id(), now)
     envelope = compose(replace(letter, subject=texts("test_mail.subject", subject=letter.subject)))
-    with closing(office.open_mailer(settings.mail)) as mailer:
+    with closing(office.open_mailer(settings.mail, reached)) as mailer:
         receipt = mailer.send(envelope, _nothing_to_record)
     key = f"outcome.{receipt.code}" if receipt.code else ""
     outcome = Outcome(Channel.MAIL, receipt.state, key, {"detail": receipt.detail}, recipients=checked.recipients)
