@@ -31,6 +31,10 @@ from .steps.office import Office
 from .workbook.closed import ClosedBook
 
 
+PAUSES = (5.0, 20.0, 60.0)
+"""Seconds: a server that is busy or greylists (RFC 6647) mostly takes a message when it comes again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
     """The ways out of the house; the demo has its own."""
@@ -98,7 +102,7 @@ def office_for(book: Book, outside: Outside | None = None) -> Iterator[Office]:
         stack.callback(journal.close)
         converter = chosen_converter()
         stack.callback(converter.close)
-        yield Office(book, journal, converter, ways.open_mailer, ways.open_printer, _now)
+        yield Office(book, journal, converter, ways.open_mailer, ways.open_printer, _now, PAUSES)
 
 
 def closed_book(path: Path) -> ClosedBook:

@@ -160,6 +160,7 @@ class Order:
     printer: str
     resend: bool = False
     arrived: bool = False
+    pauses: tuple[float, ...] = ()
     step: str = ""
     moment: str = ""
 
@@ -182,6 +183,7 @@ def office(order: Order) -> Iterator[Office]:
             open_mailer=mailer,
             open_printer=lambda _: PaperTray(Path(order.printer)),
             now=lambda: datetime.now().astimezone(),
+            pauses=order.pauses,
         )
     finally:
         journal.close()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
-from functools import cached_property
+from itertools import chain
 
 from ..deliver.archive import Archive, Kept
 from ..deliver.folder import holds, remove, save
@@ -13,19 +12,17 @@ from ..domain.model import Channel, Invoice
 from ..domain.preflight import Checked
 from ..domain.selection import Errand, Request
 from ..domain.states import DELIVERED, UNFINISHED, State
-from ..errors import PrinterUnknown, PrinterUnreachable
 from ..journal import Dispatch, Intent
 from ..journal.journal import new_dispatch_id
-from ..ports import Envelope, Mailer, Printer, PrintOptions, Receipt, unseen
 from .mailing import envelope_for, pdf_name
 from .office import Office
-from .pacing import Pace
-from .printing import followed
+from .posting import Post
+from .printing import PrintRoom
+from .record import Record
 from .rendition import Rendition
 from .report import Result, Watch
 from .staying import left
 from .telling import outcome_of
-from .truth import print_title
 
 
 class Courier:
@@ -36,22 +33,14 @@ class Courier:
         self._journal = office.journal
         self._settings = ledger.settings
         self._request = request
-        self._run = run
         self._watch = watch
         self._archive = Archive(ledger.settings.general.archive)
-        self._mailer: Mailer | None = None
-        self._printing: list[Dispatch] = []
-
-    @cached_property
-    def _pace(self) -> Pace:
-        return Pace(self._journal, self._settings.mail, self._office.now)
-
-    @cached_property
-    def _printer(self) -> Printer:
-        return self._office.open_printer(self._settings.printing.printer)
+        self._record = Record(office.journal, run)
+        self._post = Post(office, ledger.settings, self._record, watch, request.reason)
+        self._print_room = PrintRoom(office, ledger.settings.printing, self._record)
 
     def deliver(self, errand: Errand, rendition: Rendition) -> Iterator[Result]:
-        """The results of *errand*, save of print jobs, which `finish` tells. Raises StorageError or JournalError.
+        """The results of *errand* that are known at once. Raises StorageError or JournalError.
 
         All its dispatches are written down before the first one moves, so that a run that dies between an e-mail
         and the paper beside it is finished by the next one; so is what is left when the person cancels.
@@ -60,29 +49,20 @@ class Courier:
         self._withdraw_what_changed(errand)
         dispatches = [self._dispatch(errand.checked, channel, rendition, kept) for channel in errand.channels]
         for dispatch in dispatches:
-            full_until = self._waits_for_room(dispatch)
-            if self._watch.cancelled:
+            moved = dispatch if self._watch.cancelled else self._move(dispatch)
+            if self._watch.cancelled and moved is dispatch:
                 yield left(dispatch.intent.invoice, dispatch.intent.channel)
-                continue
-            moved = self._put_off(dispatch, full_until) if full_until else self._move(dispatch)
-            if moved.state is State.PRINTING and moved.job:
-                self._printing.append(moved)
-            else:
+            elif moved is not None:
                 yield self._result(moved)
 
     def finish(self) -> Iterator[Result]:
-        """Follow the print jobs to their end, and tell what became of them."""
-        if not self._printing:
-            return
-        receipts = followed(self._printer, [dispatch.job for dispatch in self._printing])
-        for dispatch, receipt in zip(self._printing, receipts, strict=True):
-            yield self._result(self._record(dispatch, receipt, job=dispatch.job))
-        self._printing.clear()
+        """What had to be waited for: mail that was not taken at once, and the print jobs."""
+        for moved in chain(self._post.finish(), self._print_room.finish()):
+            yield self._result(moved)
 
     def close(self) -> None:
         """Take leave of the mail server."""
-        if self._mailer is not None:
-            self._mailer.close()
+        self._post.close()
 
     # --- writing down ---
     def _keep(self, invoice: Invoice, rendition: Rendition) -> Kept:
@@ -97,7 +77,7 @@ class Courier:
             if waiting is None or waiting.state not in UNFINISHED:
                 continue
             if channel not in errand.channels or not waiting.goes_on_with(checked.content, checked.recipients):
-                self._advance(waiting, State.FAILED, code="superseded")
+                self._record.advance(waiting, State.FAILED, code="superseded")
 
     def _dispatch(self, checked: Checked, channel: Channel, rendition: Rendition, kept: Kept) -> Dispatch:
         """The dispatch to move: one that waits or is in doubt goes on with its own bytes, else a new one."""
@@ -130,73 +110,17 @@ class Courier:
             resend_of=latest.intent.id if resend and latest else "",
             reason=self._request.reason if resend else "",
         )
-        return self._journal.intend(self._run, intent)
+        return self._journal.intend(self._record.run, intent)
 
-    # --- moving ---
-    def _waits_for_room(self, dispatch: Dispatch) -> datetime | None:
-        """Wait until this minute has room for a mail; from when it may go, when the day has none."""
-        if dispatch.intent.channel is not Channel.MAIL:
-            return None
-        full_until = self._pace.full_until(len(dispatch.intent.envelope_to))
-        if full_until is None:
-            self._pace.wait(self._watch)
-        return full_until
-
-    def _put_off(self, dispatch: Dispatch, until: datetime) -> Dispatch:
-        """One in doubt stays so: what may have arrived is not merely late."""
-        if dispatch.state is State.IN_DOUBT:
-            return dispatch
-        local = until.astimezone(self._office.now().tzinfo)
-        return self._advance(dispatch, State.LATER, code="daily_limit", detail=f"{local:%d-%m-%Y %H:%M}")
-
-    def _move(self, dispatch: Dispatch) -> Dispatch:
+    def _move(self, dispatch: Dispatch) -> Dispatch | None:
+        """*dispatch* after it moved, or None when `finish` tells what became of it."""
         match dispatch.intent.channel:
             case Channel.MAIL:
-                return self._mail(dispatch)
+                return self._post.move(dispatch)
             case Channel.PRINT:
-                return self._print(dispatch)
+                return self._print_room.move(dispatch)
             case Channel.FILE:
-                return self._advance(dispatch, State.SAVED)
-
-    def _mail(self, dispatch: Dispatch) -> Dispatch:
-        intent = dispatch.intent
-        if intent.message is None:
-            raise ValueError(f"dispatch {intent.id} has no message")
-        message = self._archive.load(intent.message, intent.message_sha256)
-        if self._mailer is None:
-            self._mailer = self._office.open_mailer(self._settings.mail, unseen)
-        again = dispatch.state is State.IN_DOUBT
-        code, detail = ("resent_in_doubt", self._request.reason) if again else ("", "")
-        self._advance(dispatch, State.SENDING, code=code, detail=detail)
-
-        def handing_over() -> None:
-            self._advance(dispatch, State.HANDOVER)
-
-        envelope = Envelope(intent.sender, intent.envelope_to, message)
-        receipt = self._mailer.send(envelope, handing_over)
-        if receipt.state in (State.SENT, State.IN_DOUBT):
-            self._pace.went(len(intent.envelope_to))
-        return self._record(dispatch, receipt)
-
-    def _print(self, dispatch: Dispatch) -> Dispatch:
-        printing = self._settings.printing
-        options = PrintOptions(printing.copies, printing.two_sided, printing.colour, printing.tray)
-        printing_now = self._advance(dispatch, State.PRINTING)
-        try:
-            job = self._printer.submit(dispatch.intent.pdf, print_title(dispatch), options)
-        except PrinterUnknown as error:
-            return self._advance(dispatch, State.FAILED, code=error.code, detail=error.facts["known"])
-        except PrinterUnreachable:
-            return printing_now  # it may have the job; the next command asks before anything is printed again
-        return self._advance(dispatch, State.PRINTING, job=job)
-
-    def _record(self, dispatch: Dispatch, receipt: Receipt, job: str = "") -> Dispatch:
-        return self._advance(dispatch, receipt.state, code=receipt.code, detail=receipt.detail, job=job)
-
-    def _advance(
-        self, dispatch: Dispatch, state: State, *, code: str = "", detail: str = "", job: str = ""
-    ) -> Dispatch:
-        return self._journal.advance(self._run, dispatch.intent.id, state, code=code, detail=detail, job=job)
+                return self._record.advance(dispatch, State.SAVED)
 
     # --- the baker's own copy (R2, R3) ---
     def _forget_undelivered(self, latest: Dispatch | None) -> None:

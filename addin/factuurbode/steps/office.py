@@ -13,7 +13,11 @@ from ..ports import Book, Converter, Mailer, Printer, Reached
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One workbook and everything needed to deliver its invoices. `now` gives aware local time."""
+    """One workbook and everything needed to deliver its invoices.
+
+    `now` gives aware local time; `pauses` are the seconds to wait at the end of a run before what the mail server
+    did not take for the moment is offered once more, each time anew.
+    """
 
     book: Book
     journal: Journal
@@ -21,3 +25,4 @@ class Office:
     open_mailer: Callable[[Mail, Reached], Mailer]
     open_printer: Callable[[str], Printer]
     now: Callable[[], datetime]
+    pauses: tuple[float, ...] = ()

@@ -34,6 +34,13 @@ class Pace:
         while self._now() < until and not watch.cancelled:
             time.sleep(_GLANCE)
 
+    @staticmethod
+    def pause(seconds: float, watch: Watch) -> None:
+        """Wait *seconds*, or until the person cancels."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not watch.cancelled:
+            time.sleep(min(_GLANCE, seconds))
+
     def went(self, recipients: int) -> None:
         """A message has gone, or may have."""
         self._history.append(Mailed(self._now(), recipients))
