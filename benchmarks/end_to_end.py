@@ -30,6 +30,7 @@ from others import file_by_file, good_script
 from factuurbode import dispatch
 from factuurbode.bootstrap import Outside, demo_world, open_office
 from factuurbode.convert.libreoffice import LibreOffice
+from factuurbode.convert.merging.merging import Merging
 from factuurbode.deliver.addresses import read_addresses
 from factuurbode.domain.ledger import Ledger
 from factuurbode.domain.preflight import Checked, preflight
@@ -59,7 +60,7 @@ class Silent:
 
 def product(book: Path, world: Outside, workers: int | None = None) -> None:
     """One press of the button, start and end of LibreOffice included; *workers* other than the product's own choice."""
-    with open_office(book, world) as chosen, closing(LibreOffice(workers=workers or 1)) as converter:
+    with open_office(book, world) as chosen, closing(Merging(LibreOffice(workers=workers or 1))) as converter:
         office = replace(chosen, converter=converter) if workers else chosen
         report = dispatch.customer_copies(office, Request(), Silent())
     assert report.all_fine

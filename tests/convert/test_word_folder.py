@@ -13,6 +13,7 @@ from factuurbode import bootstrap
 from factuurbode.convert import word_folder
 from factuurbode.convert.first_that_starts import FirstThatStarts
 from factuurbode.convert.libreoffice import LibreOffice
+from factuurbode.convert.merging.merging import Merging
 from factuurbode.convert.word_folder import AT_ONCE, WordFolder, docx2pdf
 from factuurbode.convert.word_probe import word_is_installed
 from factuurbode.errors import ConverterCrashed, ConverterMissing
@@ -107,7 +108,7 @@ def test_the_last_converter_that_is_missing_is_told() -> None:
 
 
 def test_word_is_chosen_where_it_is_and_libreoffice_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert isinstance(bootstrap.chosen_converter(), LibreOffice)
+    assert isinstance(bootstrap.chosen_converter(), Merging)
     monkeypatch.setattr(bootstrap, "word_is_installed", lambda: True)
     assert isinstance(bootstrap.chosen_converter(), FirstThatStarts)
 

@@ -82,11 +82,14 @@ class Lane:
         """The worker's process, which leads its group."""
         return self._process.pid
 
-    def give(self, docx: bytes) -> None:
-        """Hand over a document; the worker reads at once, whatever it does. `take` notices a dead or stuck one."""
+    def give(self, docx: bytes, *, merged: bool = False) -> None:
+        """Hand over a document; the worker reads at once, whatever it does. `take` notices a dead or stuck one.
+
+        The PDF of a *merged* one says where its bookmarks are, and has no empty pages between its sections.
+        """
         assert self._process.stdin  # noqa: S101 - it was opened as a pipe
         descriptor = self._process.stdin.fileno()
-        rest = memoryview(HEAD.pack(b"D", len(docx)) + docx)
+        rest = memoryview(HEAD.pack(b"B" if merged else b"D", len(docx)) + docx)
         with suppress(BrokenPipeError):
             while rest and select.select([], [descriptor], [], GIVING_SECONDS)[1]:
                 rest = rest[os.write(descriptor, rest) :]

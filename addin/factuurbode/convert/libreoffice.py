@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -23,13 +24,23 @@ from .word_document import is_word_document
 
 AHEAD = 3
 MOST_WORKERS = 4
+TRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to be converted, given up after so many *tries*. A *merged* one is many, to be taken apart again."""
+
+    document: Document
+    tries: int = TRIES
+    merged: bool = False
 
 
 @dataclass(slots=True)
 class _Waiting:
-    """A document whose turn is still to come: the lane that converts it, or the reason that none does."""
+    """A task whose turn is still to come: the lane that does it, or the reason that none does."""
 
-    document: Document
+    task: Task
     lane: Lane | None
     error: FactuurError | None = None
 
@@ -63,17 +74,21 @@ class LibreOffice:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def convert(self, batch: Iterable[Document]) -> Iterator[Conversion]:
+    def convert(self, batch: Iterable[Document]) -> Generator[Conversion]:
         """See `ports.Converter`. One batch at a time: a batch that was left half read ends when another begins."""
+        return self.done(Task(document) for document in batch)
+
+    def done(self, tasks: Iterable[Task]) -> Generator[Conversion]:
+        """The same for *tasks*, as `convert` does it for documents."""
         if self._turn is not None:
             self.close()
         turn = self._turn = object()
         try:
-            source = iter(batch)
+            source = iter(tasks)
             waiting: deque[_Waiting] = deque()
             while True:
-                while len(waiting) < AHEAD * self._workers and (document := next(source, None)) is not None:
-                    waiting.append(self._handed_over(document))
+                while len(waiting) < AHEAD * self._workers and (task := next(source, None)) is not None:
+                    waiting.append(self._handed_over(task))
                 if not waiting:
                     self._turn = None
                     return
@@ -103,37 +118,40 @@ class LibreOffice:
         self._lanes.append(lane)
         return lane
 
-    def _handed_over(self, document: Document) -> _Waiting:
+    def _handed_over(self, task: Task) -> _Waiting:
+        document = task.document
         if not is_word_document(document.docx):
             refused = ConversionRefused(document=document.name, detail="not a Word document")
-            return _Waiting(document, None, refused)
+            return _Waiting(task, None, refused)
         lane = self._next_lane()
-        lane.give(document.docx)
-        return _Waiting(document, lane)
+        lane.give(document.docx, merged=task.merged)
+        return _Waiting(task, lane)
 
     def _answered(self, waiting: deque[_Waiting]) -> Conversion:
         """The answer for the first of *waiting*."""
         first = waiting.popleft()
-        name, lane = first.document.name, first.lane
+        name, lane = first.task.document.name, first.lane
         if lane is None:
             return Conversion(name, error=first.error)
         try:
             return _conversion(name, lane.take(self._limit), lane.folder)
         except LaneDied:
-            conversion = self._tried_alone(first.document, lane)
+            conversion = self._tried_again(first.task, lane)
         for later in waiting:
             if later.lane is lane:
-                lane.give(later.document.docx)
+                lane.give(later.task.document.docx, merged=later.task.merged)
         return conversion
 
-    def _tried_alone(self, document: Document, lane: Lane) -> Conversion:
-        lane.restart()
-        lane.give(document.docx)
-        try:
-            return _conversion(document.name, lane.take(self._limit), lane.folder)
-        except LaneDied:
+    def _tried_again(self, task: Task, lane: Lane) -> Conversion:
+        """The answer of a new process for *task* alone, as long as it is not to be given up."""
+        name = task.document.name
+        for _ in range(task.tries - 1):
             lane.restart()
-            return Conversion(document.name, error=ConverterCrashed(document=document.name))
+            lane.give(task.document.docx, merged=task.merged)
+            with suppress(LaneDied):
+                return _conversion(name, lane.take(self._limit), lane.folder)
+        lane.restart()
+        return Conversion(name, error=ConverterCrashed(document=name))
 
 
 def _conversion(name: str, answer: Answer, folder: Path) -> Conversion:

@@ -6,7 +6,7 @@ FOLDER is empty and private; the profile and all temporary files are in it. It a
 elsewhere, are removed at the end. PIPE is the name under which LibreOffice is to listen. Frames come in on standard
 input and go out on standard output, each a letter, a length of four bytes (big-endian) and content:
 
-    in   D  a .docx
+    in   D  a .docx                   B  a .docx of many invoices, whose PDF is to say where its bookmarks are
     out  R  ready                     M  LibreOffice did not start: why
          P  the PDF of the next document    E  that document was refused: why    C  LibreOffice died on it: why
 
@@ -141,7 +141,7 @@ class Office:
                 os.write(self._guardian, b"%d\n" % self._process.pid)
         return True
 
-    def convert(self, docx: bytes) -> bytes:
+    def convert(self, kind: bytes, docx: bytes) -> bytes:
         """The PDF of *docx*. Raises a UNO exception when it is refused or LibreOffice dies."""
         self._document.write_bytes(docx)
         self._pdf.unlink(missing_ok=True)
@@ -155,6 +155,8 @@ class Office:
         options = properties(
             ReduceImageResolution=False, UseLosslessCompression=True, ExportBookmarks=False, UseTaggedPDF=False
         )
+        if kind == b"B":  # a page 1 after a page 1 has an empty page before it, for paper printed on both sides
+            options += properties(ExportBookmarksToPDFDestination=True, IsSkipEmptyPages=True)
         data = uno.Any("[]com.sun.star.beans.PropertyValue", options)
         try:
             document.storeToURL(self._pdf.as_uri(), properties(FilterName="writer_pdf_Export", FilterData=data))
@@ -223,7 +225,7 @@ class Pipes:
 
     def __init__(self, source: BinaryIO, target: BinaryIO, office: Office) -> None:
         self._source, self._target, self._office = source, target, office
-        self.documents: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self.documents: queue.SimpleQueue[tuple[bytes, bytes] | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         threading.Thread(target=self._read, daemon=True).start()
         self._writer = threading.Thread(target=self._write, daemon=True)
@@ -238,7 +240,7 @@ class Pipes:
 
     def _read(self) -> None:
         while len(head := self._source.read(5)) == 5:
-            self.documents.put(self._source.read(struct.unpack(">I", head[1:])[0]))
+            self.documents.put((head[:1], self._source.read(struct.unpack(">I", head[1:])[0])))
         self.documents.put(None)
         self._office.end()  # the parent is done with us, or dead
 
@@ -255,9 +257,9 @@ def serve(office: Office, pipes: Pipes, start_limit: float) -> None:
         pipes.answer("M", trouble.encode())
         return
     pipes.answer("R")
-    while (docx := pipes.documents.get()) is not None:
+    while (document := pipes.documents.get()) is not None:
         try:
-            pipes.answer("P", office.convert(docx))
+            pipes.answer("P", office.convert(*document))
         except (UnoException, RuntimeException, ValueError, OSError) as error:
             alive = office.runs()
             pipes.answer("E" if alive else "C", str(error).encode("utf-8", "replace"))
