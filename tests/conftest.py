@@ -6,6 +6,8 @@ import os
 
 import pytest
 
+from factuurbode import bootstrap
+
 REAL_PARTS = ("libreoffice", "smtp_tls", "cups", "screen")
 
 
@@ -43,3 +45,4 @@ def a_quiet_computer(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("FACTUURBODE_LANG", "FACTUURBODE_SMTP_PASSWORD", "CUPS_SERVER", "DISPLAY", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setattr(bootstrap, "PAUSES", ())  # nobody waits for a busy mail server; its own tests do

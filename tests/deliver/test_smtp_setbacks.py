@@ -60,7 +60,7 @@ def test_a_port_that_nobody_listens_at() -> None:
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         closed = Mail(server="127.0.0.1", port=bound.getsockname()[1], security=Security.NONE, sign_in=SignIn.NONE)
-        assert outcome(closed) == (State.LATER, "mail_unreachable")
+        assert outcome(closed) == (State.LATER, "mail_port_refused")
 
 
 def test_a_server_that_says_nothing() -> None:
@@ -81,7 +81,7 @@ def test_tls_on_the_port_without_it(server: MailServer) -> None:
 
 def test_starttls_that_is_not_offered(server: MailServer) -> None:
     wrong = replace(plain(server), security=Security.STARTTLS, ca_file=server.ca_file)
-    assert outcome(wrong) == (State.LATER, "mail_tls_refused")
+    assert outcome(wrong) == (State.LATER, "mail_starttls_missing")
     assert not any(command.startswith("MAIL") for command in server.commands())
 
 
@@ -96,14 +96,14 @@ def test_starttls_that_is_refused(tmp_path: Path) -> None:
 def test_a_certificate_for_another_name(tmp_path: Path, security: Security) -> None:
     with mail_server(tmp_path, tls=security, names=("elders.example",)) as server:
         settings = replace(plain(server), security=security, ca_file=server.ca_file)
-        assert outcome(settings) == (State.LATER, "mail_certificate")
+        assert outcome(settings) == (State.LATER, "mail_certificate_name")
         assert server.messages() == []
 
 
 def test_a_certificate_of_an_authority_that_nobody_knows(tmp_path: Path) -> None:
     with mail_server(tmp_path, tls="starttls", user=USER, password=PASSWORD) as server:
         settings = replace(plain(server), security=Security.STARTTLS, sign_in=SignIn.PASSWORD, user=USER)
-        assert outcome(settings, PASSWORD) == (State.LATER, "mail_certificate")
+        assert outcome(settings, PASSWORD) == (State.LATER, "mail_certificate_issuer")
         assert not any(command.startswith("AUTH") for command in server.commands())
 
 
@@ -150,6 +150,8 @@ def test_a_wrong_password_is_tried_once_in_a_run(tmp_path: Path) -> None:
         ("535 5.7.8 Username and Password not accepted", "mail_password_refused"),
         ("535 Authentication failed", "mail_password_refused"),
         ("534 5.7.9 Application-specific password required", "mail_app_password"),
+        ("534 Please log in with your web browser", "mail_app_password"),
+        ("550 5.7.30 Basic authentication is not supported", "mail_oauth_needed"),
         ("535 5.7.139 Authentication unsuccessful, basic authentication is disabled", "mail_oauth_needed"),
         ("454 4.7.0 Temporary authentication failure", "mail_temporary"),
     ],
@@ -208,18 +210,20 @@ def test_a_challenge_that_is_none(tmp_path: Path) -> None:
         ("mail", "550 5.4.5 Daily sending quota exceeded", State.LATER, "mail_limit"),
         ("rcpt", "550 5.1.1 User unknown", State.FAILED, "mail_recipient_refused"),
         ("rcpt", "550 No such user", State.FAILED, "mail_recipient_refused"),
-        ("rcpt", "552 5.2.2 Mailbox full", State.FAILED, "mail_recipient_refused"),
-        ("rcpt", "452 4.2.2 Mailbox full", State.LATER, "mail_temporary"),
+        ("rcpt", "552 5.2.2 Mailbox full", State.FAILED, "mail_mailbox_full"),
+        ("rcpt", "452 4.2.2 Mailbox full", State.LATER, "mail_mailbox_full"),
+        ("rcpt", "450 4.7.1 Greylisted", State.LATER, "mail_greylisted"),
         ("rcpt", "554 5.7.1 Relay access denied", State.FAILED, "mail_relay_denied"),
         ("rcpt", "551 User not local", State.FAILED, "mail_relay_denied"),
         ("rcpt", "553 5.7.1 Sender address rejected", State.FAILED, "mail_sender_refused"),
         ("rcpt", "452 4.5.3 Too many recipients", State.LATER, "mail_limit"),
-        ("data", "554 5.7.1 No", State.FAILED, "mail_message_refused"),
+        ("data", "554 5.7.1 No", State.FAILED, "mail_spam"),
+        ("data", "554 No", State.FAILED, "mail_message_refused"),
         ("data", "451 4.3.0 Not now", State.LATER, "mail_temporary"),
-        ("dot", "554 5.7.1 Rejected as spam", State.FAILED, "mail_message_refused"),
+        ("dot", "554 5.7.1 Rejected as spam", State.FAILED, "mail_spam"),
         ("dot", "552 Too much mail data", State.FAILED, "mail_too_large"),
         ("dot", "550 5.4.5 Daily user sending limit exceeded", State.LATER, "mail_limit"),
-        ("dot", "451 4.7.1 Greylisted", State.LATER, "mail_temporary"),
+        ("dot", "451 4.7.1 Greylisted", State.LATER, "mail_greylisted"),
         ("dot", "550 5.7.26 Unauthenticated sender", State.FAILED, "mail_sender_refused"),
     ],
 )
@@ -370,7 +374,7 @@ def test_a_server_that_dies_in_a_run_bars_the_rest_of_it(server: MailServer, mai
     assert mailer.send(envelope(), nothing).state is State.SENT
     server.stop()
     receipt = mailer.send(envelope(), nothing)
-    assert (receipt.state, receipt.code) == (State.LATER, "mail_unreachable")
+    assert (receipt.state, receipt.code) == (State.LATER, "mail_port_refused")
 
 
 @pytest.mark.parametrize("how", [{"close": True}, {"reply": "500 no"}, {"reply": "22", "cut": True}])

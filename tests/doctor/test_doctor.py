@@ -121,7 +121,7 @@ def test_a_wrong_password_is_tried_once(
     ("spoil", "check", "code"),
     [
         ({"mail.server": "bestaat.invalid"}, "mail", "mail_server_unknown"),
-        ({"mail.ca_file": ""}, "mail", "mail_certificate"),
+        ({"mail.ca_file": ""}, "mail", "mail_certificate_issuer"),
         ({"mail.server": ""}, "mail", "mail_no_server"),
         ({"mail.sign_in": "oauth"}, "mail", "mail_oauth_not_yet"),
         ({"printing.printer": "Keuken"}, "printer", "printer_unknown"),

@@ -64,7 +64,7 @@ def test_a_mail_server_that_is_down_costs_nothing_but_time(bakery: Bakery) -> No
     bakery.opens()
     told = bakery.sends()
     assert told.code == 2
-    assert "De mailserver is niet bereikbaar." in told.words
+    assert "Op deze poort luistert geen mailserver." in told.words
     assert "1 later" in told.words
     bakery.settings = {"mail.port": port}
     bakery.opens()

@@ -34,23 +34,45 @@ class Moment(Enum):
 
 _LIMIT = {"4.5", "5.3", "7.28"}  # congestion (Gmail: daily limit), too many recipients, mail flood
 _TOO_LARGE = {"2.3", "3.4"}
-_RECIPIENT = {"1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.10", "2.0", "2.1", "2.2", "7.17", "7.18"}
+_MAILBOX_FULL = "2.2"
+_POLICY = "7.1"  # delivery not authorised: of a recipient a relay or greylisting, of a whole message a spam filter
+_RECIPIENT = {"1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.10", "2.0", "2.1", "7.17", "7.18"}
 _SENDER = {"1.7", "1.8", "7.20", "7.21", "7.22", "7.23", "7.24", "7.25", "7.26", "7.27", "7.60"}
 _APP_PASSWORD = {"7.9"}
-_OAUTH = {"7.139"}  # Microsoft: sign-in with a password is switched off
+_APP_PASSWORD_CODE = 534  # RFC 4954 § 6: this way of signing in is too weak; Google's answer to an ordinary password
+_OAUTH = {"7.139", "7.30"}  # Microsoft: sign-in with a password is switched off
+
+# X509_V_ERR_… of OpenSSL's x509_vfy.h
+_CERTIFICATE = {
+    9: "mail_certificate_date",
+    10: "mail_certificate_date",
+    18: "mail_certificate_issuer",
+    19: "mail_certificate_issuer",
+    20: "mail_certificate_issuer",
+    21: "mail_certificate_issuer",
+    62: "mail_certificate_name",
+    64: "mail_certificate_name",
+}
+_TLS_VERSION = {"UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION", "NO_PROTOCOLS_AVAILABLE"}
 
 
 def connect_failure(error: Exception) -> Receipt:
     """The receipt for *error*, met while connecting to the server."""
     if isinstance(error, UnicodeError) or (isinstance(error, socket.gaierror) and error.errno != socket.EAI_AGAIN):
         return Receipt(State.LATER, "mail_server_unknown", str(error))
+    if isinstance(error, ConnectionRefusedError):
+        return Receipt(State.LATER, "mail_port_refused", str(error))
+    if isinstance(error, TimeoutError):
+        return Receipt(State.LATER, "mail_port_silent", str(error))
     return Receipt(State.LATER, "mail_unreachable", str(error))
 
 
 def tls_failure(error: OSError) -> Receipt:
     """The receipt for *error*, met while TLS was being set up."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return Receipt(State.LATER, "mail_certificate", error.verify_message)
+        return Receipt(State.LATER, _CERTIFICATE.get(error.verify_code, "mail_certificate"), error.verify_message)
+    if isinstance(error, ssl.SSLError) and getattr(error, "reason", "") in _TLS_VERSION:
+        return Receipt(State.LATER, "mail_tls_version", str(error))
     return Receipt(State.LATER, "mail_tls_refused", str(error))
 
 
@@ -73,15 +95,18 @@ def _connection_cause(reply: Reply, moment: Moment) -> str:
         return "mail_limit" if reply.enhanced in _LIMIT else "mail_temporary"
     if moment is Moment.GREETING:
         return "mail_relay_denied"
-    return "mail_app_password" if reply.enhanced in _APP_PASSWORD else "mail_password_refused"
+    app_password = reply.enhanced in _APP_PASSWORD or reply.code == _APP_PASSWORD_CODE
+    return "mail_app_password" if app_password else "mail_password_refused"
 
 
 def _cause(reply: Reply, moment: Moment) -> str:
     status = reply.enhanced
     if status in _LIMIT:
         return "mail_limit"
+    if status == _MAILBOX_FULL and moment is not Moment.SENDER:
+        return "mail_mailbox_full"
     if reply.temporary:
-        return "mail_temporary"
+        return "mail_greylisted" if status == _POLICY and moment is not Moment.SENDER else "mail_temporary"
     if status in _TOO_LARGE or (reply.code == 552 and moment is not Moment.RECIPIENT):
         return "mail_too_large"
     if status in _SENDER:
@@ -90,7 +115,9 @@ def _cause(reply: Reply, moment: Moment) -> str:
         return "mail_recipient_refused" if moment is not Moment.SENDER else "mail_sender_refused"
     if moment is Moment.RECIPIENT:
         return _recipient_cause(reply)
-    return "mail_sender_refused" if moment is Moment.SENDER else "mail_message_refused"
+    if moment is Moment.SENDER:
+        return "mail_sender_refused"
+    return "mail_spam" if status == _POLICY else "mail_message_refused"
 
 
 def _recipient_cause(reply: Reply) -> str:

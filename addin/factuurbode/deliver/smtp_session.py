@@ -79,7 +79,7 @@ def _welcome(wire: Wire, mail: Mail, context: ssl.SSLContext | None, reached: Re
     features = _hello(wire)
     if context and mail.security is Security.STARTTLS:
         if "STARTTLS" not in features:
-            raise _barred("mail_tls_refused", "STARTTLS")
+            raise _barred("mail_starttls_missing", mail.server)
         if not (reply := wire.command("STARTTLS")).accepted:
             raise _barred("mail_tls_refused", str(reply))
         _protect(wire, context, mail.server)

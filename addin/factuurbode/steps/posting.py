@@ -15,7 +15,7 @@ from .pacing import Pace
 from .record import Record
 from .report import Watch
 
-_PASSES = frozenset({"mail_temporary", "mail_connection_lost"})
+_PASSES = frozenset({"mail_temporary", "mail_greylisted", "mail_connection_lost"})
 """Why a mail server did not take a message, where the same message may be taken a little later."""
 
 
