@@ -12,7 +12,7 @@ from support.watched_office import WatchedOffice
 
 @pytest.fixture
 def office() -> Iterator[WatchedOffice]:
-    with WatchedOffice() as watched:
+    with WatchedOffice(workers=2) as watched:
         yield watched
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Set
 
@@ -60,8 +61,8 @@ class Font:
         if letters.actual is not None:
             return letters.actual
         try:
-            return "".join([self._meanings[code] for code in letters.codes])
-        except KeyError as error:
+            return codecs.charmap_decode(letters.codes, "strict", self._meanings)[0]
+        except UnicodeDecodeError as error:
             raise Doubt("a letter without a meaning") from error
 
     def copied(self, pdf: pikepdf.Pdf, codes: Set[int]) -> pikepdf.Object:

@@ -9,8 +9,8 @@ from ...ports import Document
 from .pieces import Pieces
 
 SAMPLE = 4
-TOGETHER = 10
-MOST_BYTES = 600_000
+TOGETHER = 12
+MOST_BYTES = 700_000
 MOST_FAILURES = 2
 
 

@@ -73,9 +73,10 @@ class _Copy:
         contents = [drawn(page.Contents.read_bytes()) for page in pages]
         used: dict[tuple[int, int], set[int]] = {}
         for page, content in zip(pages, contents, strict=True):
-            named = {name: self._font(page, name) for name in {letters.font for letters in content.letters()}}
-            for letters in content.letters():
-                used.setdefault(named[letters.font].identity, set()).update(letters.codes)
+            named: dict[str, Font] = {}
+            for name, codes in content.codes().items():
+                named[name] = self._font(page, name)
+                used.setdefault(named[name].identity, set()).update(codes)
             for text in content.texts:
                 self._check([named[letters.font].text(letters) for letters in text], len(pages))
         fonts = {identity: self._fonts[identity].copied(self._pdf, codes) for identity, codes in used.items()}
@@ -115,10 +116,10 @@ class _Copy:
         if not (_PAGE_KEYS.issuperset(page.keys()) and _RESOURCES.issuperset(page.Resources.keys())):
             raise Doubt("a page with more on it than is known")
         resources = pikepdf.Dictionary(ProcSet=pikepdf.Array([pikepdf.Name("/PDF"), pikepdf.Name("/Text")]))
-        named = {letters.font for letters in content.letters()}
-        if named:
+        names = sorted(content.codes())
+        if names:
             resources.Font = pikepdf.Dictionary(
-                {f"/{name}": fonts[page.Resources.Font[f"/{name}"].objgen] for name in sorted(named)}
+                {f"/{name}": fonts[page.Resources.Font[f"/{name}"].objgen] for name in names}
             )
         if content.pictures:
             resources.XObject = pikepdf.Dictionary(
