@@ -11,7 +11,7 @@ from ..domain.model import Language
 from ..errors import BookIncomplete
 from .cells import Cell
 from .columns import INVOICES, SHEETS, Sheet
-from .source import Source
+from .pages import Pages
 from .words import normal
 
 HEADER_WITHIN = 60
@@ -37,7 +37,7 @@ class FoundSheet:
     totals: AbstractSet[int] = frozenset()
 
 
-def find_sheets(source: Source, wanted: Sequence[Sheet] = SHEETS) -> tuple[Language, Mapping[str, FoundSheet]]:
+def find_sheets(source: Pages, wanted: Sequence[Sheet] = SHEETS) -> tuple[Language, Mapping[str, FoundSheet]]:
     """The workbook's language and the *wanted* ones of its sheets by key; no other sheet is parsed.
 
     Raises BookIncomplete with everything that is missing (as `Sheet` or `Sheet › Column`), or BookUnreadable.

@@ -15,6 +15,7 @@ from .columns import CUSTOMERS, INVOICES, LINES, MAIL_SERVERS, PRODUCTS, SETTING
 from .invoice_rows import Product, read_invoices, read_lines
 from .layout import find_sheets
 from .memory import collector_at_rest
+from .pages import Pages
 from .rows import Row, SheetRows
 from .settings_reader import read_settings
 from .source import Source
@@ -30,8 +31,8 @@ def read_ledger(path: Path) -> Ledger:
 
 
 @collector_at_rest()
-def ledger_of(source: Source) -> Ledger:
-    """The same for a workbook that has been opened. Raises BookUnreadable, BookIncomplete."""
+def ledger_of(source: Pages) -> Ledger:
+    """The same for a workbook that has been opened, in Excel too. Raises BookUnreadable, BookIncomplete."""
     language, found = find_sheets(source)
     sheets = {
         sheet.key: SheetRows(source, sheet, found[sheet.key], language)

@@ -14,8 +14,7 @@ from .cells import Cell, ExcelError, Unclear
 from .columns import Column, Filled, Sheet
 from .layout import FoundSheet, index_of
 from .meanings import E, chosen, country, detail_of, yes_no
-from .sheet_facts import error_cells, percent_cells
-from .source import Source
+from .pages import Pages
 
 _ABSENT = -1
 T = TypeVar("T")
@@ -24,7 +23,7 @@ T = TypeVar("T")
 class SheetRows:
     """The rows of one sheet below its headings; iterating leaves out the empty ones."""
 
-    def __init__(self, source: Source, sheet: Sheet, found: FoundSheet, language: Language) -> None:
+    def __init__(self, source: Pages, sheet: Sheet, found: FoundSheet, language: Language) -> None:
         self.title = found.layout.title
         self.letters = found.layout.columns
         self.columns: Mapping[str, Column] = {column.key: column for column in sheet.columns}
@@ -38,7 +37,7 @@ class SheetRows:
         self._rows = found.rows
         for row in found.rows:
             row.append("")  # what is read where a column is absent
-        for reference, error in error_cells(source.xml(self.title)).items():
+        for reference, error in source.errors(self.title).items():
             self._mark(reference, error)
 
     def __iter__(self) -> Iterator[Row]:
@@ -56,7 +55,7 @@ class SheetRows:
         """Whether the cell shows its number as a percentage. Looked up in the file only when it matters."""
         letters = self.letters[key]
         if key not in self._percent_cells:
-            self._percent_cells[key] = percent_cells(self._source.xml(self.title), self._source.styles, letters)
+            self._percent_cells[key] = self._source.percent_cells(self.title, letters)
         return f"{letters}{number}" in self._percent_cells[key]
 
     def _mark(self, reference: str, error: str) -> None:

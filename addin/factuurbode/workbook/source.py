@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from ..errors import BookMissing, BookUnreadable, disk_reason
 from .cells import Cell
-from .sheet_facts import sheet_parts
+from .sheet_facts import error_cells, percent_cells, sheet_parts
 from .table_part import totals_rows
 
 MAX_FILE = 200 * 2**20
@@ -71,10 +71,13 @@ class Source:
         except ValueError as error:
             raise BookUnreadable(path=self.path, detail="unreadable.damaged") from error
 
-    @property
-    def styles(self) -> bytes:
-        """The XML of the workbook's styles; empty when it has none."""
-        return self._parts.get("xl/styles.xml", b"")
+    def errors(self, title: str) -> Mapping[str, str]:
+        """The cells of the sheet *title* that hold an Excel error; the parser leaves them empty."""
+        return error_cells(self.xml(title))
+
+    def percent_cells(self, title: str, letters: str) -> frozenset[str]:
+        """The cells of the column *letters* that show their number as a percentage."""
+        return percent_cells(self.xml(title), self._parts.get("xl/styles.xml", b""), letters)
 
     def rows(self, title: str) -> list[list[Cell]]:
         """All cells of the sheet *title*, from A1 on; '' is an empty cell, and a cell with an Excel error too.
