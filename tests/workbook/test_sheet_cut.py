@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,8 +30,8 @@ def a_sheet(*, without: frozenset[int] = frozenset()) -> bytes:
     ).encode()
 
 
-def changed(xml: bytes, cells: dict[str, str]) -> bytes:
-    sheet = SheetXml(etree.fromstring(xml))
+def changed(xml: bytes, cells: dict[str, str], cut: Cut | None = None) -> bytes:
+    sheet = SheetXml(etree.fromstring(xml), style_cut=cut.style_between if cut else None)
     for reference, value in cells.items():
         sheet.put(reference, value)
     return etree.tostring(sheet.root)
@@ -41,7 +43,7 @@ def canonical(xml: bytes) -> bytes:
 
 def cut_and_changed(xml: bytes, cells: dict[str, str]) -> tuple[Cut, bytes]:
     cut = Cut(xml, {int(reference[1:]) for reference in cells})
-    return cut, cut.restored(changed(cut.xml, cells))
+    return cut, cut.restored(changed(cut.xml, cells, cut))
 
 
 @given(
@@ -51,15 +53,26 @@ def cut_and_changed(xml: bytes, cells: dict[str, str]) -> tuple[Cut, bytes]:
 )
 def test_the_rows_that_were_set_aside_make_no_difference(rows: set[int], without: frozenset[int], column: str) -> None:
     xml = a_sheet(without=without)
-    cells = {f"{column}{row}": f"waarde {row}" for row in rows}
-
-    assert canonical(cut_and_changed(xml, cells)[1]) == canonical(changed(xml, cells))
+    for sheet in (xml, without_places(xml)):
+        cells = {f"{column}{row}": f"waarde {row}" for row in rows}
+        assert canonical(cut_and_changed(sheet, cells)[1]) == canonical(changed(sheet, cells))
 
 
 def test_most_rows_are_set_aside() -> None:
     cut, _ = cut_and_changed(a_sheet(), {"B399": "x", "B400": "y"})
 
+    assert cut.xml.count(b"<row ") == 3
+
+
+def test_the_rows_above_are_kept_where_cells_do_not_begin_with_their_place() -> None:
+    cut, _ = cut_and_changed(without_places(a_sheet()), {"B399": "x", "B400": "y"})
+
     assert cut.xml.count(b"<row ") == 53
+
+
+def without_places(sheet: bytes) -> bytes:
+    """*sheet* with the style of a cell before its place, as nobody is forbidden to write it."""
+    return re.sub(rb'<c r="(\w+)" s="(\d)"/>', rb'<c s="\2" r="\1"/>', sheet)
 
 
 @pytest.mark.parametrize(

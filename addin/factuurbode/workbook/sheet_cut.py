@@ -8,34 +8,40 @@ from bisect import bisect_left
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-_ROW = re.compile(rb"<row\b[^>]*>")
-_NUMBER = re.compile(rb"""\br=["'](\d{1,7})["']""")
+from .sheet_xml import STYLES_ABOVE
+
+_ROW = re.compile(rb"""<row\b(?:[^>]*?\sr=["'](\d{1,7})["'])?[^>]*>""")
+_SLASH = ord("/")
 _ROWS = re.compile(rb"(<sheetData\s*>)(.*)</sheetData>", re.DOTALL)
 _ODD = re.compile(rb"<!|<\?(?!xml )")
-STYLES_ABOVE = 50
-"""So many rows above a changed one are kept too: a new cell takes its style from there."""
+_ODD_CELL = re.compile(rb'<c(?! r="[A-Z])[\s/>]')
+_CELL = re.compile(rb'<c r="[A-Z]+\d+"(?:[^>]*? s="(\d+)")?')
 
 
 class Cut:
     """The XML of a worksheet without the rows far from *changed* ones; each gap is one empty row that marks it.
 
     `xml` is the whole sheet again where that cannot be done safely: rows without numbers or out of order, a prefix
-    before the elements' names, comments or literal text.
+    before the elements' names, comments or literal text, a row without an end.
     """
 
     def __init__(self, xml: bytes, changed: AbstractSet[int]) -> None:
         self._mark = f"cut{secrets.token_hex(8)}"
         self._gaps: list[bytes] = []
+        self._whole, self._starts, self._numbers = xml, list[int](), list[int]()
         self.xml = xml
         found = _ROWS.search(xml)
         if found is None or _ODD.search(xml):
             return
-        starts = [row.start() for row in _ROW.finditer(xml, found.start(2), found.end(2))]
-        numbers = [int(n[1]) for start in starts if (n := _NUMBER.search(xml, start, xml.index(b">", start)))]
+        rows = list(_ROW.finditer(xml, found.start(2), found.end(2)))
+        starts = [row.start() for row in rows]
+        left_open = sum(xml[row.end() - 2] != _SLASH for row in rows)
+        numbers = [int(row[1]) for row in rows if row[1]]
+        if left_open != xml.count(b"</row>"):
+            return
         if starts and len(numbers) == len(starts) and all(a < b for a, b in pairwise(numbers)):
-            self.xml = b"".join(
-                [xml[: starts[0]], *self._thinned(xml, [*starts, found.end(2)], numbers, changed), xml[found.end(2) :]]
-            )
+            self._starts, self._numbers = [*starts, found.end(2)], numbers
+            self.xml = b"".join([xml[: starts[0]], *self._thinned(changed), xml[found.end(2) :]])
 
     def restored(self, xml: bytes) -> bytes:
         """*xml*, the changed sheet, with all rows in their places again."""
@@ -44,29 +50,50 @@ class Cut:
         mark = re.compile(rb'<row r="\d+" %b="(\d+)"/>' % self._mark.encode())
         return mark.sub(lambda found: self._gaps[int(found[1])], xml)
 
-    def _thinned(self, xml: bytes, starts: list[int], numbers: list[int], changed: AbstractSet[int]) -> list[bytes]:
+    def style_between(self, letters: str, first: int, last: int) -> str | None:
+        """The style of the lowest cell in column *letters* of the rows from *first* to *last* as they were.
+
+        None when there is no such cell or nothing was cut, '' when it has no style.
+        """
+        if not self._gaps:
+            return None
+        begin, end = (self._starts[bisect_left(self._numbers, row)] for row in (first, last + 1))
+        name = b'<c r="%b' % letters.encode()
+        place = self._whole.rfind(name, begin, end)
+        while place >= 0 and not self._whole[place + len(name)].to_bytes().isdigit():
+            place = self._whole.rfind(name, begin, place)
+        if place < 0:
+            return None
+        cell = _CELL.match(self._whole, place)
+        return (cell[1] or b"").decode() if cell else None
+
+    def _thinned(self, changed: AbstractSet[int]) -> list[bytes]:
         pieces: list[bytes] = []
         done = 0
-        for first, last in _neighbourhoods(changed):
-            begin, end = bisect_left(numbers, first), bisect_left(numbers, last + 1)
-            pieces += [self._gap(xml, starts, numbers, done, begin), xml[starts[begin] : starts[end]]]
+        for first, last in self._stretches(changed):
+            begin, end = bisect_left(self._numbers, first), bisect_left(self._numbers, last + 1)
+            pieces += [self._gap(done, begin), self._whole[self._starts[begin] : self._starts[end]]]
             done = end
-        pieces.append(self._gap(xml, starts, numbers, done, len(numbers)))
+        pieces.append(self._gap(done, len(self._numbers)))
         return pieces
 
-    def _gap(self, xml: bytes, starts: list[int], numbers: list[int], begin: int, end: int) -> bytes:
+    def _gap(self, begin: int, end: int) -> bytes:
         if begin == end:
             return b""
-        self._gaps.append(xml[starts[begin] : starts[end]])
-        return b'<row r="%d" %b="%d"/>' % (numbers[begin], self._mark.encode(), len(self._gaps) - 1)
+        self._gaps.append(self._whole[self._starts[begin] : self._starts[end]])
+        return b'<row r="%d" %b="%d"/>' % (self._numbers[begin], self._mark.encode(), len(self._gaps) - 1)
 
+    def _stretches(self, changed: AbstractSet[int]) -> list[tuple[int, int]]:
+        """The first and last row of each stretch to keep, in order and apart.
 
-def _neighbourhoods(changed: AbstractSet[int]) -> list[tuple[int, int]]:
-    """The first and last row of each stretch to keep, in order and apart."""
-    stretches: list[tuple[int, int]] = []
-    for row in sorted(changed):
-        first = row - STYLES_ABOVE
-        if stretches and first <= stretches[-1][1] + 1:
-            first = stretches.pop()[0]
-        stretches.append((first, row))
-    return stretches
+        Where the cells do not all begin with where they are, the rows above are kept, too: a new cell takes its style
+        from there.
+        """
+        above = STYLES_ABOVE if _ODD_CELL.search(self._whole) else 0
+        stretches: list[tuple[int, int]] = []
+        for row in sorted(changed):
+            first = row - above
+            if stretches and first <= stretches[-1][1] + 1:
+                first = stretches.pop()[0]
+            stretches.append((first, row))
+        return stretches

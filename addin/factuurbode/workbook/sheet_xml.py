@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,8 @@ _ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 _EXCEL_LONGEST_TEXT = 32_767
 _DAYS_TO_1904 = 1_462
+STYLES_ABOVE = 50
+"""So many rows above a new cell are looked at for its style."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,24 @@ class TotalsRow:
 
 
 class SheetXml:
-    """The rows and cells of one worksheet part; *dates* are the styles that show a number as a date."""
+    """The rows and cells of one worksheet part; *dates* are the styles that show a number as a date.
 
-    def __init__(self, root: Any, *, from_1904: bool = False, dates: AbstractSet[str] = frozenset()) -> None:
+    Of a sheet from which rows were cut, *style_cut* says which style the last cell of a column has between two rows:
+    None when there is no such cell, '' when it has no style.
+    """
+
+    def __init__(
+        self,
+        root: Any,
+        *,
+        from_1904: bool = False,
+        dates: AbstractSet[str] = frozenset(),
+        style_cut: Callable[[str, int, int], str | None] | None = None,
+    ) -> None:
         self.root = root
         self._from_1904 = from_1904
         self._dates = dates
+        self._style_cut = style_cut
         self.namespace = self._ns = str(etree.QName(root).namespace)
         self._cell_tag = f"{{{self._ns}}}c"
         self._data = root.find(f"{{{self._ns}}}sheetData")
@@ -54,6 +68,8 @@ class SheetXml:
         for row in self._data.iterchildren(f"{{{self._ns}}}row"):
             number = int(row.get("r", number + 1))
             self._rows[number] = row
+        self._last_row = max(self._rows, default=0)
+        self._cells: dict[int, dict[int, Any]] = {}
         self.formulas_lost: set[str] = set()
 
     def put(self, reference: str, value: Value) -> None:
@@ -66,8 +82,8 @@ class SheetXml:
         if row is None:
             if value is None:
                 return
-            row = self._new_row(row_number)
-        cell = self._cell(row, letters, row_number, make=value is not None)
+            self._new_row(row_number)
+        cell = self._cell(letters, row_number, make=value is not None)
         if cell is None:
             return
         if cell.find(f"{{{self._ns}}}f") is not None and not isinstance(value, Formula):
@@ -130,9 +146,8 @@ class SheetXml:
         source = self._rows.get(totals.row)
         if source is None:
             return
-        row = self._rows.get(target)
-        if row is None:
-            row = self._new_row(target)
+        if target not in self._rows:
+            self._new_row(target)
         for column, cell in list(self._placed(source)):
             if column not in totals.columns:
                 continue
@@ -141,24 +156,26 @@ class SheetXml:
                 self.formulas_lost.add(f"{letters}{totals.row}")
             source.remove(cell)
             cell.set("r", f"{letters}{target}")
-            self._insert(row, column, cell)
+            self._insert(target, column, cell)
+        self._cells.pop(totals.row, None)
 
-    def _insert(self, row: Any, column: int, cell: Any) -> None:
-        """Put *cell* into its place in *row*; the columns that the row says it spans may no longer be true."""
+    def _cells_in(self, row_number: int) -> dict[int, Any]:
+        """The cells of a row by their column, in no order; found out once."""
+        if row_number not in self._cells:
+            self._cells[row_number] = dict(self._placed(self._rows[row_number]))
+        return self._cells[row_number]
+
+    def _insert(self, row_number: int, column: int, cell: Any) -> None:
+        """Put *cell* into its place in its row; the columns that the row says it spans may no longer be true."""
+        row, cells = self._rows[row_number], self._cells_in(row_number)
         row.attrib.pop("spans", None)
-        before = None
-        for other_column, other in self._placed(row):
-            if other_column == column:
-                row.replace(other, cell)
-                return
-            if other_column > column:
-                other.addprevious(cell)
-                return
-            before = other
-        if before is None:
-            row.insert(0, cell)
+        if column in cells:
+            row.replace(cells[column], cell)
+        elif left := [other for other in cells if other < column]:
+            cells[max(left)].addnext(cell)
         else:
-            before.addnext(cell)
+            row.insert(0, cell)
+        cells[column] = cell
 
     def _reach(self, last_row: int) -> None:
         """Let the sheet's stated extent include *last_row*: some readers believe it."""
@@ -171,39 +188,36 @@ class SheetXml:
 
     def _new_row(self, number: int) -> Any:
         row = etree.Element(f"{{{self._ns}}}row", r=str(number))
-        later = [other for other in self._rows if other > number]
-        if later:
-            self._rows[min(later)].addprevious(row)
-        else:
+        if number > self._last_row:
             self._data.append(row)
+            self._last_row = number
+        else:
+            self._rows[min(other for other in self._rows if other > number)].addprevious(row)
         self._rows[number] = row
         return row
 
-    def _cell(self, row: Any, letters: str, row_number: int, *, make: bool) -> Any:
-        plain = f"{letters}{row_number}"
-        for cell in row.iterchildren(self._cell_tag):  # by far the most: the cell is there under its own name
-            if cell.get("r") == plain:
-                return cell
+    def _cell(self, letters: str, row_number: int, *, make: bool) -> Any:
         wanted = column_number(letters)
-        for column, cell in self._placed(row):
-            if column == wanted:
-                return cell
+        if (cell := self._cells_in(row_number).get(wanted)) is not None:
+            return cell
         if not make:
             return None
-        made = etree.Element(self._cell_tag, r=plain)
-        if style := self._style_above(wanted, row_number):
+        made = etree.Element(self._cell_tag, r=f"{letters}{row_number}")
+        if style := self._style_above(letters, row_number):
             made.set("s", style)
-        self._insert(row, wanted, made)
+        self._insert(row_number, wanted, made)
         return made
 
-    def _style_above(self, wanted: int, row_number: int) -> str | None:
-        for number in range(row_number - 1, max(row_number - 50, 1), -1):
-            if (row := self._rows.get(number)) is None:
-                continue
-            for column, cell in self._placed(row):
-                if column == wanted:
-                    return str(cell.get("s")) if cell.get("s") else None
-        return None
+    def _style_above(self, letters: str, row_number: int) -> str | None:
+        """The style of the nearest cell above, which may stand in a row that was cut."""
+        wanted, highest = column_number(letters), max(row_number - STYLES_ABOVE, 1)
+        found = row_number - 1
+        while found > highest and not (found in self._rows and wanted in self._cells_in(found)):
+            found -= 1
+        nearer = self._style_cut(letters, found + 1, row_number - 1) if self._style_cut else None
+        if nearer is None and found > highest:
+            nearer = self._cells_in(found)[wanted].get("s")
+        return nearer or None
 
 
 def _fill(cell: Any, value: Value, ns: str) -> None:

@@ -62,7 +62,7 @@ def _edited(
     cut = None if edit.appended else Cut(xml, touched)
     root = parsed_part(package, sheet.part, cut.xml if cut else xml)
     dates = date_styles(parsed(package, workbook.styles)) if workbook.styles in package.names() else frozenset[str]()
-    cells = SheetXml(root, from_1904=workbook.from_1904, dates=dates)
+    cells = SheetXml(root, from_1904=workbook.from_1904, dates=dates, style_cut=cut.style_between if cut else None)
     for reference, value in edit.cells.items():
         cells.put(reference, value)
     changed: dict[str, bytes] = {}
