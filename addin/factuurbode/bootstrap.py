@@ -30,7 +30,6 @@ from .ports import Book, Converter, Mailer, Printer, Reached
 from .steps.office import Office
 from .workbook.closed import ClosedBook
 
-
 PAUSES = (5.0, 20.0, 60.0)
 """Seconds: a server that is busy or greylists (RFC 6647) mostly takes a message when it comes again."""
 

@@ -33,6 +33,10 @@
     │   └── PrinterUnreachable
     ├── StorageError              a file or folder cannot be written or read
     │   └── KeyringUnusable       this computer keeps no passwords
+    ├── InstallError              the add-in and Excel
+    │   ├── ExcelNotHere          there is no Excel on this kind of computer
+    │   ├── AddInInUse            Excel has the add-in open
+    │   └── PythonPathUnusable    Excel could not start this Python
     ├── NoPassword                nobody typed one
     ├── Unexpected                a mistake in the program itself
     │   └── UnexpectedUnkept      of which the details could not be kept
@@ -85,6 +89,36 @@ class BookNotWritable(BookError):
     """Facts: path."""
 
     code = "book_not_writable"
+
+
+class ExcelBusy(BookNotWritable):
+    """Facts: path."""
+
+    code = "excel_busy"
+
+
+class ExcelReadOnly(BookNotWritable):
+    """Facts: path."""
+
+    code = "excel_read_only"
+
+
+class BookNotSaved(BookError):
+    """Facts: path."""
+
+    code = "book_not_saved"
+
+
+class BookInCloud(BookError):
+    """Facts: path."""
+
+    code = "book_in_cloud"
+
+
+class NumberingUnclear(BookError):
+    """Facts: pattern."""
+
+    code = "numbering_unclear"
 
 
 class BookBusy(BookError):
@@ -237,6 +271,28 @@ class KeyringUnusable(StorageError):
     """Facts: detail."""
 
     code = "keyring_unusable"
+
+
+class InstallError(FactuurError):
+    """Something about the add-in and Excel."""
+
+
+class ExcelNotHere(InstallError):
+    """No facts."""
+
+    code = "excel_not_here"
+
+
+class AddInInUse(InstallError):
+    """Facts: path."""
+
+    code = "add_in_in_use"
+
+
+class PythonPathUnusable(InstallError):
+    """Facts: path."""
+
+    code = "python_path_unusable"
 
 
 class NoPassword(FactuurError):

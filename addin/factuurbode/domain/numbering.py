@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from .settings import Numbering
+
+_PATTERN = re.compile(r"(?P<before>.*)\{number(?::0?(?P<width>\d{1,2}))?\}(?P<after>.*)", re.DOTALL)
 _SERIES = re.compile(r"(.*?)(\d+)(\D*)", re.DOTALL)
 
 
@@ -23,6 +26,30 @@ class Gap:
 def same_number(number: str) -> str:
     """The form in which two invoice numbers are the same number: without case and outer space."""
     return number.strip().casefold()
+
+
+def next_number(numbering: Numbering, used: Iterable[str], year: int) -> str | None:
+    """The number after the highest one of *used* in the series of *year*; None when the pattern has no `{number}`.
+
+    The pattern may hold `{year}` and `{number}` with a width (`{number:04}`), each once, and nothing else in braces.
+    """
+    parts = _parts(numbering.pattern, year)
+    if parts is None:
+        return None
+    before, width, after = parts
+    series = re.compile(rf"{re.escape(before)}(\d+){re.escape(after)}", re.IGNORECASE)
+    taken = (int(match[1]) for number in used if (match := series.fullmatch(number.strip())))
+    following = max(max(taken, default=0) + 1, numbering.first_number)
+    return f"{before}{following:0{width}}{after}"
+
+
+def _parts(pattern: str, year: int) -> tuple[str, int, str] | None:
+    """What stands before and after the number, and how wide it is."""
+    match = _PATTERN.fullmatch(pattern.strip())
+    if match is None:
+        return None
+    before, after = (part.replace("{year}", str(year)) for part in (match["before"], match["after"]))
+    return None if {"{", "}"} & {*before, *after} else (before, int(match["width"] or 1), after)
 
 
 def gaps(numbers: Iterable[str]) -> tuple[Gap, ...]:

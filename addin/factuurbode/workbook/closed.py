@@ -85,10 +85,7 @@ class ClosedBook:
         appended = [_by_column(log_values(row, language), columns) for row in log]
         edits = {
             invoices.layout.title: SheetEdit(self._status_cells(invoices, statuses, language)),
-            logbook.layout.title: SheetEdit(
-                appended=[_by_column(log_values(row, language), columns) for row in log],
-                header_row=logbook.layout.header_row,
-            ),
+            logbook.layout.title: SheetEdit(appended=appended, header_row=logbook.layout.header_row),
             place.sheet: SheetEdit({place.cell: last_run}),
         }
         splice(self._path, self._path, edits)

@@ -1,0 +1,48 @@
+"""The buttons that prepare: a new invoice in this workbook, or a new workbook."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from ..domain.model import Language
+from ..files import make_folder
+from ..workbook.live.new_invoice import new_invoice as add_invoice
+from .press import Press
+
+
+def new_invoice(press: Press) -> None:
+    """Prepare the row of the next invoice; the cursor waits at its customer."""
+    number = add_invoice(press.book, datetime.now().astimezone().date())
+    press.dialogue.shows(press.texts("ribbon.new_invoice", number=number))
+
+
+def new_workbook(press: Press) -> None:
+    """Make a new workbook in the documents folder, and open it."""
+    from ..workbook.create import create_workbook
+
+    texts = press.texts
+    path = next(path for path in _places(texts("ribbon.new_workbook.name")) if not os.path.lexists(path))
+    if not press.dialogue.agrees(texts("ribbon.new_workbook.question", path=path)):
+        return
+    make_folder(path.parent)
+    create_workbook(path, Language(texts.language), workbook_id=uuid.uuid4().hex, demo=False)
+    press.book.app.books.open(str(path))
+
+
+def import_file(press: Press) -> None:
+    """The batch import is not part of the ribbon yet, and says so."""
+    press.dialogue.say("ribbon.import_not_yet")
+
+
+def _places(name: str) -> Iterator[Path]:
+    """`Facturen.xlsx`, `Facturen 2.xlsx`, …"""
+    home = Path.home()
+    folder = next((home / known for known in ("Documents", "Documenten") if (home / known).is_dir()), home)
+    yield folder / f"{name}.xlsx"
+    for number in count(2):
+        yield folder / f"{name} {number}.xlsx"

@@ -1,0 +1,61 @@
+"""One press of a button: the workbook before the person, and the way to speak with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import xlwings
+
+from ..bootstrap import office_for
+from ..domain.model import Language
+from ..errors import FactuurError
+from ..steps.office import Office
+from ..texts import Texts
+from ..workbook.columns import INVOICES, SETTINGS, Sheet
+from ..workbook.live import LiveBook
+from ..workbook.words import normal
+from .dialogue import Dialogue
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What every command of the ribbon works with."""
+
+    book: xlwings.Book
+    dialogue: Dialogue
+
+    @property
+    def texts(self) -> Texts:
+        """The catalogue of the language that is spoken."""
+        return self.dialogue.texts
+
+    @property
+    def live(self) -> LiveBook:
+        """The workbook as the product knows it."""
+        return LiveBook(self.book)
+
+    @contextmanager
+    def office(self) -> Iterator[Office]:
+        """Everything for a command on the workbook. Raises BookError, StorageError or JournalError."""
+        with office_for(self.live) as office:
+            yield office
+
+    def keep(self) -> FactuurError | None:
+        """Save the workbook, so that what was written into it stays; when that fails, why."""
+        try:
+            self.live.save()
+        except FactuurError as error:
+            return error
+        return None
+
+
+def language_of(book: xlwings.Book) -> Language | None:
+    """The language of a workbook of ours, by the titles of its sheets; None for any other workbook."""
+    titles = {normal(sheet.name) for sheet in book.sheets}
+    ours: tuple[Sheet, ...] = (INVOICES, SETTINGS)
+    for language in (Language.NL, Language.EN):
+        if all(normal(sheet.title(language)) in titles for sheet in ours):
+            return language
+    return None

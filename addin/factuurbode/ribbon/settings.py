@@ -1,0 +1,84 @@
+"""The buttons around the work: settings, password, test mail, the last report, help."""
+
+from __future__ import annotations
+
+import platform
+from pathlib import Path
+
+from .. import __version__, dispatch
+from ..bootstrap import remember_password
+from ..deliver.screen import show_on_screen
+from ..domain.model import Place
+from ..errors import MailNotSetUp
+from ..journal.journal import beside
+from ..texts import outcome_sentence
+from ..workbook.columns import SETTINGS
+from ..workbook.live.selection import go_to
+from ..workbook.words import normal
+from .help_page import help_page
+from .press import Press
+from .window import ask_for, can_show_windows
+
+
+def settings(press: Press) -> None:
+    """Go to the sheet with the settings."""
+    wanted = {normal(SETTINGS.nl), normal(SETTINGS.en)}
+    title = next(sheet.name for sheet in press.book.sheets if normal(sheet.name) in wanted)
+    go_to(press.book, Place(title, "A1"))
+
+
+def password(press: Press) -> None:
+    """Ask for the password of the mail account, and keep it in this computer's keyring."""
+    mail = press.live.read().settings.mail
+    if not (mail.server and mail.user):
+        raise MailNotSetUp(missing="mail.user" if mail.server else "mail.server")
+    if not can_show_windows():
+        press.dialogue.say("ribbon.password_elsewhere")
+        return
+    question = press.texts("cli.password_for", user=mail.user, server=mail.server)
+    if typed := ask_for(press.texts, question, hidden=True):
+        remember_password(mail, typed)
+        press.dialogue.say("cli.password_kept")
+
+
+def test_mail(press: Press) -> None:
+    """Mail a made-up invoice to the bakery itself, and tell how far it came (B5)."""
+    sender = press.live.read().settings.mail.sender
+    if not press.dialogue.agrees(press.texts("ribbon.test_mail.question", sender=sender)):
+        return
+    press.dialogue.shows(press.texts("ribbon.test_mail.busy"))
+    lines: list[str] = []
+    with press.office() as office:
+        (result,) = dispatch.test_mail(office, lambda step: lines.append(press.texts(f"mail_step.{step}"))).results
+    if result.fine:
+        last = press.texts("ribbon.test_mail.sent", sender=sender)
+    else:
+        last = outcome_sentence(press.texts, result.outcome)
+    press.dialogue.tell("\n".join([*lines, "", last]))
+
+
+def last_report(press: Press) -> None:
+    """Show the page of the last run."""
+    page = press.live.read().settings.general.file_location / press.texts("ribbon.page.run")
+    if not page.is_file():
+        press.dialogue.say("ribbon.no_report")
+    elif not show_on_screen(page):
+        press.dialogue.say("ribbon.look_at", path=page)
+
+
+def show_help(press: Press) -> None:
+    """Show the guide for the baker."""
+    page = help_page(press.texts.language)
+    if not show_on_screen(page):
+        press.dialogue.say("ribbon.look_at", path=page)
+
+
+def about(press: Press) -> None:
+    """Say which version this is, and where the journal is."""
+    facts = {"version": __version__, "python": platform.python_version()}
+    press.dialogue.say("ribbon.about", **facts, journal=_journal(press))
+
+
+def _journal(press: Press) -> Path | str:
+    path = beside(press.live.path) if press.book.sheets and press.book.api is not None else None
+    return path if path and path.exists() else press.texts("ribbon.no_journal")

@@ -1,0 +1,138 @@
+"""The open workbook as the Book port."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import xlwings
+
+from ...domain.ledger import Ledger
+from ...domain.model import Language, Place
+from ...domain.numbering import same_number
+from ...errors import BookInCloud, BookIncomplete, BookNotSaved, ExcelReadOnly
+from ...ports import LogRow, StatusRow
+from ..cells import identifier
+from ..columns import INVOICES, LOG, SETTINGS
+from ..layout import HEADER_WITHIN, SheetLayout, find_sheets
+from ..reader import ledger_of
+from ..rows import SheetRows
+from ..settings_reader import read_settings
+from ..shown import log_values, status_values
+from .excel import at_rest, in_excel
+from .pages import LivePages
+from .tables import room_below
+from .writing import Row, write_rows
+
+
+class LiveBook:
+    """A workbook in Excel, with the edits that are not saved yet."""
+
+    def __init__(self, book: xlwings.Book) -> None:
+        self._book = book
+
+    @cached_property
+    def path(self) -> Path:
+        """Where the workbook is kept on this computer.
+
+        Raises BookNotSaved when it was never saved, BookInCloud when it only has an address on the internet.
+        """
+        try:
+            name = str(self._book.fullname)
+        except Exception as error:  # xlwings finds no local copy of a workbook in OneDrive or SharePoint
+            raise BookInCloud(path=self._book.name) from error
+        if "://" in name:
+            raise BookInCloud(path=name)
+        path = Path(name)
+        if not path.is_absolute() or not path.suffix:
+            raise BookNotSaved(path=name)
+        return path
+
+    @property
+    def live(self) -> bool:
+        """Always: the person sees it as it is written."""
+        return True
+
+    def read(self) -> Ledger:
+        """Everything the workbook says now. Raises BookUnreadable, BookIncomplete or BookNotWritable."""
+        return ledger_of(LivePages(self._book, self.path))
+
+    def ensure_writable(self) -> None:
+        """Raises BookNotWritable when the workbook is read-only or protected, or Excel is busy with a cell."""
+        with in_excel(self.path):
+            if self._book.api.ReadOnly:
+                raise ExcelReadOnly(path=self.path)
+            _, _, place = self._layout()
+            cell = self._book.sheets[place.sheet].range(place.cell)
+            cell.value = _kept(cell.value)  # the only way to ask Excel: is a cell being edited, is the sheet protected?
+
+    def write(self, statuses: Sequence[StatusRow], log: Sequence[LogRow], last_run: str) -> None:
+        """Show *statuses*, append *log* and note *last_run*.
+
+        The rows are looked up again first, because they may have moved; a status of an invoice that is gone stays in
+        the Log only. Raises BookNotWritable or BookIncomplete; what was written before that stays.
+        """
+        with in_excel(self.path):
+            language, layouts, place = self._layout()
+            with at_rest(self._book.app):
+                invoices, logbook = layouts[INVOICES.key], layouts[LOG.key]
+                write_rows(self._book.sheets[invoices.title], self._status_rows(invoices, statuses, language))
+                if log:
+                    sheet = self._book.sheets[logbook.title]
+                    first = room_below(
+                        sheet, logbook, self._pages.column(logbook.title, *_below(logbook, "when")), len(log)
+                    )
+                    values = [_by_column(log_values(row, language), logbook.columns) for row in log]
+                    write_rows(sheet, dict(enumerate(values, start=first)))
+                write_rows(self._book.sheets[place.sheet], _one_cell(place, last_run))
+
+    def save(self) -> None:
+        """Save the workbook where it is. Raises BookNotWritable."""
+        with in_excel(self.path):
+            self._book.save()
+
+    @cached_property
+    def _pages(self) -> LivePages:
+        return LivePages(self._book, self.path, head=HEADER_WITHIN)
+
+    def _layout(self) -> tuple[Language, Mapping[str, SheetLayout], Place]:
+        """Where everything stands that is written, from the first rows of each sheet; Settings is read whole."""
+        language, found = find_sheets(self._pages, (INVOICES, LOG))
+        whole = LivePages(self._book, self.path)
+        _, settings_sheet = find_sheets(whole, (SETTINGS,))
+        rows = SheetRows(whole, SETTINGS, settings_sheet[SETTINGS.key], language)
+        place = read_settings(rows, self.path).places.get("workbook.last_run")
+        if place is None:
+            raise BookIncomplete(path=self.path, missing=f"{rows.title} › workbook.last_run")
+        return language, {key: sheet.layout for key, sheet in found.items()}, place
+
+    def _status_rows(self, layout: SheetLayout, statuses: Sequence[StatusRow], language: Language) -> Mapping[int, Row]:
+        numbers = self._pages.column(layout.title, *_below(layout, "number"))
+        row_of: dict[str, int] = {}
+        for row, cell in enumerate(numbers, start=layout.header_row + 1):
+            if isinstance(cell, str | int | float) and cell != "":
+                row_of.setdefault(same_number(identifier(cell)), row)
+        folder = self.path.parent.resolve()
+        return {
+            row_of[number]: _by_column(status_values(status, language, folder), layout.columns)
+            for status in statuses
+            if (number := same_number(status.invoice)) in row_of
+        }
+
+
+def _below(layout: SheetLayout, key: str) -> tuple[str, int]:
+    return layout.columns[key], layout.header_row + 1
+
+
+def _by_column(values: Mapping[str, object], columns: Mapping[str, str]) -> Row:
+    return {columns[key]: value for key, value in values.items()}  # type: ignore[misc]
+
+
+def _one_cell(place: Place, value: str) -> Mapping[int, Row]:
+    letters = place.cell.rstrip("0123456789")
+    return {int(place.cell[len(letters) :]): {letters: value}}
+
+
+def _kept(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) else value

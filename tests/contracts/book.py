@@ -1,0 +1,126 @@
+"""What every Book promises, a closed file and a workbook that is open in Excel alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from factuurbode.domain.ledger import Ledger
+from factuurbode.domain.model import Channel, Place
+from factuurbode.domain.problems import Problem
+from factuurbode.domain.states import State
+from factuurbode.ports import Book, LogRow, Outcome, StatusRow
+from factuurbode.workbook.reader import read_ledger
+from support.workbooks import CUSTOMER, INVOICE, LINE, small_book
+
+NOW = datetime(2026, 10, 6, 9, 30, tzinfo=UTC)
+SENT = Outcome(Channel.MAIL, State.SENT, "outcome.mail_sent", recipients=("a@x.example", "b@x.example"))
+PRINTED = Outcome(Channel.PRINT, State.PRINTED, "outcome.print_printed")
+HOSTILE = '=HYPERLINK("http://kwaad.example","klik")'
+
+Opened = Callable[[Path], Book]
+Cells = Callable[[Path, str], Sequence[Sequence[Any]]]
+
+
+class BookContract:
+    """Give it two fixtures: `opened` opens the file at a path, `cells` tells what a sheet of it shows afterwards."""
+
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        """A workbook with two invoices."""
+        return small_book(tmp_path / "boek.xlsx", invoices=[INVOICE, {**INVOICE, "number": "2026-0002"}])
+
+    @staticmethod
+    def row(cells: Sequence[Sequence[Any]], number: str) -> dict[str, Any]:
+        """The row of an invoice by its headings."""
+        header = next(row for row in cells if "Factuurnr" in row)
+        return next(dict(zip(header, row, strict=True)) for row in cells if number in row)
+
+    def test_it_reads_what_the_file_says(self, path: Path, opened: Opened) -> None:
+        assert opened(path).read() == read_ledger(path)
+
+    def test_it_reads_odd_cells_as_the_file_has_them(self, tmp_path: Path, opened: Opened) -> None:
+        odd = small_book(
+            tmp_path / "vreemd.xlsx",
+            customers=[{**CUSTOMER, "number": "0007", "kvk": "01234567", "name": " Café  Ünïcode ", "route": 2.5}],
+            invoices=[{**INVOICE, "customer": "0007", "hold": True}, {**INVOICE, "number": "12", "date": "3 okt 2026"}],
+            lines=[{**LINE, "discount": 0.1}, {**LINE, "quantity": "drie", "vat_rate": "9%"}],
+        )
+        assert opened(odd).read() == read_ledger(odd)
+
+    def test_an_outcome_stands_in_the_columns_of_its_invoice_only(
+        self, path: Path, opened: Opened, cells: Cells
+    ) -> None:
+        opened(path).write([StatusRow("2026-0002", (SENT, PRINTED), NOW, None, "d1")], [], "run-1")
+        row = self.row(cells(path, "Facturen"), "2026-0002")
+        assert row["Status"] == "Verzonden · Geprint"
+        assert row["Kanaal"] == "E-mail · Printer"
+        assert row["Verzonden aan"] == "a@x.example; b@x.example"
+        assert row["Bijgewerkt"] == NOW.replace(tzinfo=None)
+        assert row["Verzend-id"] == "d1"
+        assert not self.row(cells(path, "Facturen"), "2026-0001")["Status"]
+
+    def test_what_was_written_is_read_back(self, path: Path, opened: Opened) -> None:
+        book = opened(path)
+        book.write([StatusRow("2026-0001", (SENT, PRINTED), NOW, None, "d1")], [], "20261006-093000-ab")
+        ledger: Ledger = book.read()
+        first, second = ledger.invoices
+        assert first.recorded.states == {Channel.MAIL: State.SENT, Channel.PRINT: State.PRINTED}
+        assert first.recorded.dispatch == "d1"
+        assert second.recorded.states == {}
+        assert ledger.identity.last_run == "20261006-093000-ab"
+
+    def test_an_outcome_can_change(self, path: Path, opened: Opened) -> None:
+        book = opened(path)
+        for outcomes in ((SENT, PRINTED), (PRINTED,)):
+            book.write([StatusRow("2026-0001", outcomes, NOW)], [], "run-1")
+        assert book.read().invoices[0].recorded.states == {Channel.PRINT: State.PRINTED}
+
+    def test_a_pdf_is_a_link_to_it(self, path: Path, opened: Opened, cells: Cells) -> None:
+        pdf = path.parent / "facturen" / 'Factuur "één".pdf'
+        opened(path).write([StatusRow("2026-0001", (SENT,), NOW, pdf)], [], "run-1")
+        assert self.row(cells(path, "Facturen"), "2026-0001")["PDF"] == 'Factuur "één".pdf'
+
+    def test_the_log_grows_downwards_beyond_its_table(self, path: Path, opened: Opened, cells: Cells) -> None:
+        book = opened(path)
+        for run in range(4):
+            book.write([], [LogRow(NOW, f"run-{run}", "2026-0001", SENT)] * 2, f"run-{run}")
+        log = [row for row in cells(path, "Logboek") if str(row[1]).startswith("run-")]
+        assert [row[1] for row in log] == [f"run-{run}" for run in range(4) for _ in range(2)]
+        assert log[0][:6] == [
+            NOW.replace(tzinfo=None),
+            "run-0",
+            "2026-0001",
+            "E-mail",
+            "a@x.example; b@x.example",
+            "Verzonden",
+        ]
+
+    def test_an_invoice_that_is_gone_stands_in_the_log_only(self, path: Path, opened: Opened, cells: Cells) -> None:
+        opened(path).write([StatusRow("1999-0001", (SENT,), NOW)], [LogRow(NOW, "run-1", "1999-0001", SENT)], "run-1")
+        assert any("1999-0001" in row for row in cells(path, "Logboek"))
+        assert not any("1999-0001" in row for row in cells(path, "Facturen"))
+
+    @pytest.mark.parametrize("said", [HOSTILE, "+31 6 1234", "@ja", "-1", "1-2-2026", "true", "007"])
+    def test_text_stays_text(self, path: Path, opened: Opened, cells: Cells, said: str) -> None:
+        outcome = Outcome(
+            Channel.MAIL,
+            State.BLOCKED,
+            problems=(Problem("email_invalid", place=Place("Klanten", "J3"), value=said),),
+            recipients=(said,),
+        )
+        opened(path).write([StatusRow("2026-0001", (outcome,), NOW, None, said)], [], "run-1")
+        row = self.row(cells(path, "Facturen"), "2026-0001")
+        assert row["Verzend-id"] == said
+        assert row["Verzonden aan"] == said
+
+    def test_a_workbook_as_it_should_be_can_be_written(self, path: Path, opened: Opened) -> None:
+        book = opened(path)
+        before = book.read()
+        book.ensure_writable()
+        assert book.read() == before
+        assert book.path == path
