@@ -65,6 +65,10 @@ def parser(texts: Texts) -> argparse.ArgumentParser:
 
     _template(command("template"), texts)
 
+    install = command("install")
+    install.add_argument("--folder", type=Path, metavar=texts("cli.folder"), help=texts("cli.install_folder"))
+    command("uninstall")
+
     doctor = command("doctor")
     doctor.add_argument("book", type=Path, nargs="?", metavar=texts("cli.book"), help=texts("cli.doctor_book"))
     doctor.add_argument("--json", action="store_true", help=texts("cli.json"))

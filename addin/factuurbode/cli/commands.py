@@ -24,6 +24,7 @@ from ..steps.reconcile import Side
 from ..steps.report import Report, Result
 from ..texts import Texts, own_language
 from .doctor import doctor
+from .install import install, uninstall
 from .progress import ProgressBar
 from .template import template
 from .voice import Voice
@@ -212,4 +213,6 @@ COMMANDS: Mapping[str, Callable[[Namespace, Voice], int]] = {
     "demo": demo,
     "template": template,
     "doctor": doctor,
+    "install": install,
+    "uninstall": uninstall,
 }
