@@ -204,11 +204,11 @@ def test_everyone_gets_one_copy() -> None:
 @pytest.mark.parametrize(
     ("mail", "missing"),
     [
-        (Mail(), "mail.sender"),
-        (Mail(sender="bakker"), "mail.sender"),
-        (Mail(sender="a@b.test; c@d.test"), "mail.sender"),
-        (Mail(sender="a@b.test", reply_to="b"), "mail.reply_to"),
-        (Mail(sender="a@b.test", copy_address="c"), "mail.copy_address"),
+        (Mail(), "mail_setting.sender"),
+        (Mail(sender="bakker"), "mail_setting.sender"),
+        (Mail(sender="a@b.test; c@d.test"), "mail_setting.sender"),
+        (Mail(sender="a@b.test", reply_to="b"), "mail_setting.reply_to"),
+        (Mail(sender="a@b.test", copy_address="c"), "mail_setting.copy_address"),
     ],
 )
 def test_an_address_of_the_bakery_that_is_none_is_told_by_its_setting(mail: Mail, missing: str) -> None:

@@ -12,7 +12,7 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -104,6 +104,19 @@ class OnePdf:
     def convert(self, batch: Iterable[Document]) -> Iterator[Conversion]:
         for document in batch:
             yield Conversion(document.name, self._pdf + b"% " + secrets.token_hex(8).encode() + b"\n")
+
+    def close(self) -> None: ...
+
+
+class ReadyMade:
+    """A converter for tests that are not about converting: it has the PDFs of a few invoices ready."""
+
+    def __init__(self, pdfs: Mapping[str, bytes]) -> None:
+        self._pdfs = pdfs
+
+    def convert(self, batch: Iterable[Document]) -> Iterator[Conversion]:
+        for document in batch:
+            yield Conversion(document.name, self._pdfs[document.name])
 
     def close(self) -> None: ...
 

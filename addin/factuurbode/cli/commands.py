@@ -127,7 +127,7 @@ def password(options: Namespace, voice: Voice) -> int:
     voice.speak(ledger.language)
     mail = ledger.settings.mail
     if not (mail.server and mail.user):
-        raise MailNotSetUp(missing="mail.user" if mail.server else "mail.server")
+        raise MailNotSetUp(missing="mail_setting.user" if mail.server else "mail_setting.server")
     voice.say("cli.password_for", user=mail.user, server=mail.server)
     try:
         typed = getpass.getpass(voice.texts("cli.password_prompt"))

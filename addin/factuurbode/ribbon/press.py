@@ -25,16 +25,12 @@ class Press:
 
     book: xlwings.Book
     dialogue: Dialogue
+    live: LiveBook
 
     @property
     def texts(self) -> Texts:
         """The catalogue of the language that is spoken."""
         return self.dialogue.texts
-
-    @property
-    def live(self) -> LiveBook:
-        """The workbook as the product knows it."""
-        return LiveBook(self.book)
 
     @contextmanager
     def office(self) -> Iterator[Office]:

@@ -7,6 +7,7 @@ import xlwings
 from ..errors import BookDisagrees, FactuurError
 from ..mishap import written_down
 from ..texts import own_language, texts_in
+from ..workbook.live import LiveBook
 from .commands import ANYWHERE, COMMANDS
 from .dialogue import Dialogue
 from .press import Press, language_of
@@ -17,7 +18,7 @@ def pressed(command: str, book: xlwings.Book) -> None:
     """Do *command* on *book*. Never raises: everything is told to the person."""
     language = language_of(book)
     dialogue = Dialogue(book.app, texts_in(language or own_language()))
-    press = Press(book, dialogue)
+    press = Press(book, dialogue, LiveBook(book))
     try:
         _do(command, press, ours=language is not None)
     except FactuurError as error:

@@ -31,7 +31,7 @@ def password(press: Press) -> None:
     """Ask for the password of the mail account, and keep it in this computer's keyring."""
     mail = press.live.read().settings.mail
     if not (mail.server and mail.user):
-        raise MailNotSetUp(missing="mail.user" if mail.server else "mail.server")
+        raise MailNotSetUp(missing="mail_setting.user" if mail.server else "mail_setting.server")
     if not can_show_windows():
         press.dialogue.say("ribbon.password_elsewhere")
         return

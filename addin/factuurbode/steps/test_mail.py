@@ -30,9 +30,9 @@ def send_test_mail(office: Office, ledger: Ledger, reached: Reached) -> Result:
     StorageError.
     """
     settings, texts = ledger.settings, texts_in(ledger.language)
-    for setting, value in (("mail.server", settings.mail.server), ("mail.sender", settings.mail.sender)):
+    for setting, value in (("server", settings.mail.server), ("sender", settings.mail.sender)):
         if not value.strip():
-            raise MailNotSetUp(missing=setting)
+            raise MailNotSetUp(missing=f"mail_setting.{setting}")
     now = office.now()
     checked = _sample(ledger, texts("test_mail.number"), now.date())
     (rendition,) = Renditions(office, ledger).of([checked])

@@ -11,7 +11,7 @@ import xlwings
 from ...domain.ledger import Ledger
 from ...domain.model import Language, Place
 from ...domain.numbering import same_number
-from ...errors import BookInCloud, BookIncomplete, BookNotSaved, ExcelReadOnly
+from ...errors import BookInCloud, BookIncomplete, BookNotSaved, ExcelBusy, ExcelReadOnly
 from ...ports import LogRow, StatusRow
 from ..cells import identifier
 from ..columns import INVOICES, LOG, SETTINGS
@@ -20,7 +20,7 @@ from ..reader import ledger_of
 from ..rows import SheetRows
 from ..settings_reader import read_settings
 from ..shown import log_values, status_values
-from .excel import at_rest, in_excel
+from .excel import at_rest, in_excel, is_read_only
 from .pages import LivePages
 from .tables import room_below
 from .writing import Row, write_rows
@@ -36,12 +36,14 @@ class LiveBook:
     def path(self) -> Path:
         """Where the workbook is kept on this computer.
 
-        Raises BookNotSaved when it was never saved, BookInCloud when it only has an address on the internet.
+        Raises BookNotSaved when it was never saved, BookInCloud when it only has an address on the internet, ExcelBusy.
         """
         try:
             name = str(self._book.fullname)
-        except Exception as error:  # xlwings finds no local copy of a workbook in OneDrive or SharePoint
+        except xlwings.XlwingsError as error:  # no local copy of a workbook in OneDrive or SharePoint is found
             raise BookInCloud(path=self._book.name) from error
+        except Exception as error:  # it was closed, or Excel is busy: see `in_excel`
+            raise ExcelBusy(path="Excel") from error
         if "://" in name:
             raise BookInCloud(path=name)
         path = Path(name)
@@ -61,11 +63,19 @@ class LiveBook:
     def ensure_writable(self) -> None:
         """Raises BookNotWritable when the workbook is read-only or protected, or Excel is busy with a cell."""
         with in_excel(self.path):
-            if self._book.api.ReadOnly:
+            if is_read_only(self._book):
                 raise ExcelReadOnly(path=self.path)
-            _, _, place = self._layout()
-            cell = self._book.sheets[place.sheet].range(place.cell)
-            cell.value = _kept(cell.value)  # the only way to ask Excel: is a cell being edited, is the sheet protected?
+            _, layouts, place = self._layout()
+            invoices, logbook = layouts[INVOICES.key], layouts[LOG.key]
+            with at_rest(self._book.app):
+                for title, at in (
+                    (invoices.title, _first(invoices, "dispatch")),
+                    (logbook.title, _first(logbook, "run")),
+                    (place.sheet, place.cell),
+                ):
+                    # the only way to ask Excel: is a cell being edited, is the sheet protected?
+                    cell = self._book.sheets[title].range(at)
+                    cell.value = _kept(cell.value)
 
     def write(self, statuses: Sequence[StatusRow], log: Sequence[LogRow], last_run: str) -> None:
         """Show *statuses*, append *log* and note *last_run*.
@@ -123,6 +133,10 @@ class LiveBook:
 
 def _below(layout: SheetLayout, key: str) -> tuple[str, int]:
     return layout.columns[key], layout.header_row + 1
+
+
+def _first(layout: SheetLayout, key: str) -> str:
+    return f"{layout.columns[key]}{layout.header_row + 1}"
 
 
 def _by_column(values: Mapping[str, object], columns: Mapping[str, str]) -> Row:
