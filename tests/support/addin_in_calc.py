@@ -204,8 +204,13 @@ class Bench:
         self.activate(book.Title)
         return str(book.Title)
 
-    def rename_sheet(self, url: str, number: int, title: str) -> None:
-        self.books[url].Sheets.getByIndex(number).Name = title
+    def add_sheets(self, url: str, titles: list[str]) -> None:
+        for title in titles:
+            self.books[url].Sheets.insertNewByName(title, 0)
+
+    def damage(self, module: str, old: str, new: str) -> None:
+        """Make a mistake in what Calc read of *module*; with no *old*, mend it."""
+        self.sources[module] = self.library.getByName(module) if not old else self.sources[module].replace(old, new)
 
     def activate(self, url: str) -> None:
         """Put an open workbook in front; '' for none."""
