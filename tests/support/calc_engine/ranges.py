@@ -157,6 +157,14 @@ class Range(base_classes.Range):
         formulas = self.cells.getFormulaArray()
         return formulas[0][0] if len(self) == 1 else formulas
 
+    @property
+    def row_height(self) -> float | None:
+        """The height of all rows, 0 for hidden ones, or None when they differ, as in Excel."""
+        seen = sum(one.EndRow - one.StartRow + 1 for one in self.cells.queryVisibleCells().RangeAddresses)
+        if 0 < seen < self.shape[0]:
+            return None
+        return 15.0 if seen else 0.0
+
     # --- what a person does ---
     def select(self) -> None:
         self.sheet.book.document.CurrentController.select(self.cells)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from ...errors import ExcelBusy, FactuurError
 if TYPE_CHECKING:
     import xlwings
 
+_APPLE = sys.platform == "darwin"
 _NOT_NEEDED = ("pandas", "numpy", "polars", "matplotlib", "plotly")
 
 
@@ -61,10 +62,62 @@ def in_excel(path: Path) -> Iterator[None]:
 
 @contextmanager
 def at_rest(app: xlwings.App) -> Iterator[None]:
-    """Excel without redrawing and without events, as it was before however the block ends."""
-    drawing, events = app.screen_updating, app.enable_events
+    """Excel without redrawing, events and formulas that spread by themselves, as it was before however the block ends.
+
+    A formula that is put into an empty column of a table would otherwise fill that column: one invoice's link would
+    stand at all others (learn.microsoft.com, AutoCorrect.AutoFillFormulasInLists).
+    """
+    drawing, events, spreading = app.screen_updating, app.enable_events, _spreads_formulas(app)
     app.screen_updating = app.enable_events = False
+    _spread_formulas(app, wanted=False)
     try:
         yield
     finally:
+        if spreading:
+            _spread_formulas(app, wanted=spreading)
         app.screen_updating, app.enable_events = drawing, events
+
+
+def is_read_only(book: xlwings.Book) -> bool:
+    """Whether Excel opened *book* to be looked at only, in protected view too."""
+    if _APPLE:
+        return bool(book.api.read_only.get())
+    return bool(book.api.ReadOnly)
+
+
+def seen_areas(chosen: xlwings.Range) -> list[xlwings.Range]:
+    """The areas of the selection *chosen* without its hidden rows."""
+    if _APPLE:  # the address of many areas, which xlwings goes by there, ends after 255 signs, in the middle of one
+        sheet, areas = chosen.sheet, chosen.sheet.book.app.api.selection.areas.get()
+        return [seen for area in areas for seen in seen_stretches(sheet.range(area.get_address()))]
+    found = chosen.get_special_cells("visible")
+    if not isinstance(found, list):
+        raise TypeError("only xlwings in a browser answers later")
+    return found
+
+
+def seen_stretches(area: xlwings.Range) -> list[xlwings.Range]:
+    """The parts of *area* in which no row is hidden; one of many rows is asked for in halves where they differ."""
+    first, last = area.row, area.last_cell.row
+    height = area.row_height
+    if height is not None or first == last:
+        return [area] if height else []
+    middle, columns = (last - first + 1) // 2, area.columns.count
+    halves = area.resize(middle, columns), area.offset(middle, 0).resize(last - first + 1 - middle, columns)
+    return [seen for half in halves for seen in seen_stretches(half)]
+
+
+def _spreads_formulas(app: xlwings.App) -> bool:
+    with suppress(Exception):  # an Excel that does not know this does not do it
+        if _APPLE:
+            return bool(app.api.autocorrect_object.auto_fill_formulas_in_lists.get())
+        return bool(app.api.AutoCorrect.AutoFillFormulasInLists)
+    return False
+
+
+def _spread_formulas(app: xlwings.App, *, wanted: bool) -> None:
+    with suppress(Exception):
+        if _APPLE:
+            app.api.autocorrect_object.auto_fill_formulas_in_lists.set(wanted)
+        else:
+            app.api.AutoCorrect.AutoFillFormulasInLists = wanted

@@ -17,6 +17,9 @@ from .excel import in_excel
 
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
 
+_COM_ERRORS = (-2_146_826_300, -2_146_826_200)
+"""COM gives numbers as floats and errors as these whole numbers; xlwings knows those of before 2007."""
+
 
 class LivePages:
     """`workbook.pages.Pages` over xlwings. With *head*, only so many first rows of each sheet are read."""
@@ -94,5 +97,7 @@ def _cell(value: Any) -> Cell:
         return value.date() if value.time() == dt.time() else value.replace(tzinfo=None)
     if isinstance(value, Decimal):  # COM gives cells in a currency format so
         return float(value)
+    if value.__class__ is int and _COM_ERRORS[0] <= value <= _COM_ERRORS[1]:  # one that xlwings has no name for
+        return ExcelError("#ERROR!")
     cell: Cell = "" if value is None else value
     return cell

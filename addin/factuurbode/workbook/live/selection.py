@@ -12,7 +12,7 @@ from ..columns import INVOICES
 from ..layout import HEADER_WITHIN, find_sheets
 from ..words import normal
 from .book import LiveBook
-from .excel import in_excel
+from .excel import in_excel, seen_areas
 from .pages import LivePages
 
 
@@ -52,9 +52,6 @@ def go_to(book: xlwings.Book, place: Place) -> None:
 def _visible_rows(chosen: xlwings.Range, first: int, last: int) -> set[int]:
     """The rows of *chosen* between *first* and *last* that can be seen."""
     rows: set[int] = set()
-    areas = chosen.get_special_cells("visible")
-    if not isinstance(areas, list):
-        raise TypeError("only xlwings in a browser answers later")
-    for area in areas:
+    for area in seen_areas(chosen):
         rows.update(range(max(first, area.row), min(last, area.last_cell.row) + 1))
     return rows
