@@ -11,7 +11,7 @@ from factuurbode import bootstrap
 from factuurbode.bootstrap import Outside
 from factuurbode.convert.libreoffice import LibreOffice
 from factuurbode.domain.settings import Mail
-from factuurbode.ports import Document, Reached
+from factuurbode.ports import Document, Mailer, Reached
 from support import mortal
 from support.calc_engine import CalcOffice, a_calc, engine_on
 from support.documents import an_invoice_docx
@@ -54,7 +54,7 @@ def bakery(
     tray = mortal.PaperTray(tmp_path / "printer")
     real = bootstrap.real_world()
 
-    def mailer(mail: Mail, reached: Reached) -> bootstrap.Mailer:
+    def mailer(mail: Mail, reached: Reached) -> Mailer:
         return real.open_mailer(mail, reached)
 
     monkeypatch.setattr(bootstrap, "real_world", lambda: Outside(mailer, lambda _: tray))

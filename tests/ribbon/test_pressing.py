@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlwings
 
-from factuurbode.ribbon import bookkeeping, commands
+from factuurbode.ribbon import commands
 from factuurbode.ribbon.press import Press
 from factuurbode.ribbon.pressing import pressed
 from factuurbode.workbook.reader import read_ledger
@@ -27,7 +27,7 @@ def stranger(bakery: ExcelBakery) -> xlwings.Book:
 def test_another_workbook_gets_a_friendly_offer(
     bakery: ExcelBakery, stranger: xlwings.Book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(bookkeeping.Path, "home", lambda: tmp_path)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
     monkeypatch.setenv("LANG", "nl_NL.UTF-8")
     bakery.engine.answers.extend(["ok", "ok"])
     pressed("customer_copies", stranger)
@@ -41,7 +41,7 @@ def test_a_new_workbook_never_takes_the_place_of_another(
     bakery: ExcelBakery, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "Documents").mkdir()
-    monkeypatch.setattr(bookkeeping.Path, "home", lambda: tmp_path)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
     for _ in range(2):
         bakery.presses("new_workbook", "ok")
     bakery.presses("new_workbook", "cancel")

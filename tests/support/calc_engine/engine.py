@@ -87,20 +87,32 @@ class Apps(base_classes.Apps):
         return self.engine.app
 
 
+class _AutoCorrect:
+    """What Excel corrects by itself."""
+
+    AutoFillFormulasInLists = True
+
+
+class _ComApp:
+    """What the product asks of Excel's own Application object."""
+
+    AutoCorrect = _AutoCorrect()
+
+
 class App(base_classes.App):
     """The program."""
 
     engine: Any = None
     screen_updating = enable_events = display_alerts = visible = interactive = True
-    calculation, version, hwnd, pid = "automatic", 16, None, 1
+    calculation, version, hwnd, pid = "automatic", "16.0", None, 1
 
     def __init__(self, engine: CalcEngine) -> None:
         self.engine = engine
         self._status: Any = False
 
     @property
-    def api(self) -> Any:
-        return self.engine.desktop
+    def api(self) -> _ComApp:
+        return _ComApp()
 
     @property
     def books(self) -> Books:

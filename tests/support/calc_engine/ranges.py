@@ -98,6 +98,17 @@ class Range(base_classes.Range):
         for row, column, moment in moments:
             self._show_as_moment(self.cells.getCellByPosition(column, row), moment)
 
+    def _spread(self, column: int, formula: str) -> None:
+        """Excel fills a column of a table with the first formula that is put into it."""
+        if not self.sheet.book.app.api.AutoCorrect.AutoFillFormulasInLists:
+            return
+        for table in self.sheet.tables:
+            body = self.sheet.range((table.range.row + 1, self.column + column), table.range(*table.range.shape))
+            cells = [body(row + 1, 1) for row in range(body.shape[0])] if self.row > table.range.row else []
+            if sum(bool(cell.formula) for cell in cells) == 1:
+                for cell in cells:
+                    cell.api.setFormula(formula)
+
     def _written(self, value: Any, row: int, column: int, moments: list[Any], formulas: list[Any]) -> Any:
         if value is None:
             return ""
@@ -157,7 +168,7 @@ class Range(base_classes.Range):
         formulas = self.cells.getFormulaArray()
         return formulas[0][0] if len(self) == 1 else formulas
 
-    @property
+    @property  # type: ignore[misc]
     def row_height(self) -> float | None:
         """The height of all rows, 0 for hidden ones, or None when they differ, as in Excel."""
         seen = sum(one.EndRow - one.StartRow + 1 for one in self.cells.queryVisibleCells().RangeAddresses)
