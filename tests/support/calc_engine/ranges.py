@@ -95,6 +95,7 @@ class Range(base_classes.Range):
         self.cells.setDataArray(tuple(written))
         for row, column, formula in formulas:
             self.cells.getCellByPosition(column, row).setFormula(for_calc(formula))
+            self._spread(column, for_calc(formula))
         for row, column, moment in moments:
             self._show_as_moment(self.cells.getCellByPosition(column, row), moment)
 
@@ -102,12 +103,15 @@ class Range(base_classes.Range):
         """Excel fills a column of a table with the first formula that is put into it."""
         if not self.sheet.book.app.api.AutoCorrect.AutoFillFormulasInLists:
             return
+        here = self.column + column - 1
         for table in self.sheet.tables:
-            body = self.sheet.range((table.range.row + 1, self.column + column), table.range(*table.range.shape))
-            cells = [body(row + 1, 1) for row in range(body.shape[0])] if self.row > table.range.row else []
-            if sum(bool(cell.formula) for cell in cells) == 1:
-                for cell in cells:
-                    cell.api.setFormula(formula)
+            area = table.database.DataArea
+            if area.StartColumn <= here <= area.EndColumn and area.StartRow < self.row - 1 <= area.EndRow:
+                rows = range(area.StartRow + 1, area.EndRow + 1)
+                cells = [self.sheet.sheet.getCellByPosition(here, row) for row in rows]
+                if sum(bool(cell.getFormula()) for cell in cells) == 1:
+                    for cell in cells:
+                        cell.setFormula(formula)
 
     def _written(self, value: Any, row: int, column: int, moments: list[Any], formulas: list[Any]) -> Any:
         if value is None:

@@ -40,7 +40,7 @@ def book(tmp_path: Path) -> xlwings.Book:
 def first_row(book: xlwings.Book) -> int:
     """The row of the first invoice."""
     column = book.sheets["Facturen"].range("A1:A60").value
-    return column.index("2026-0001") + 1
+    return 1 + int(column.index("2026-0001"))
 
 
 def write(book: xlwings.Book) -> None:
@@ -129,6 +129,14 @@ def test_excel_is_left_as_it_was_also_after_an_error(book: xlwings.Book) -> None
     app.enable_events = True
 
 
+def test_the_link_of_one_invoice_stands_at_that_invoice_only(book: xlwings.Book) -> None:
+    pdf = LiveBook(book).path.parent / "facturen" / "2026-0002.pdf"
+    LiveBook(book).write([StatusRow("2026-0002", (SENT,), NOW, pdf)], [], "r")
+    shown = [cell for row in book.sheets["Facturen"].used_range.value for cell in row]
+    assert shown.count("2026-0002.pdf") == 1
+    assert book.app.api.AutoCorrect.AutoFillFormulasInLists
+
+
 # --- what is selected ---
 def select(book: xlwings.Book, *areas: str) -> None:
     """Select areas as a person does with Ctrl."""
@@ -176,6 +184,7 @@ def test_a_new_invoice_follows_the_last_one_and_waits_at_its_customer(book: xlwi
     added = LiveBook(book).read().invoices[-1]
     assert (added.number, added.issued) == ("2026-0009", date(2026, 11, 2))
     chosen = book.app.selection
+    assert chosen is not None
     assert chosen.shape == (1, 1)
     chosen.value = "'0001"
     assert LiveBook(book).read().invoices[-1].customer_number == "0001"
