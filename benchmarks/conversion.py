@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from bakery import SETTINGS, some_invoices
 from docxtpl import DocxTemplate
 
 from factuurbode.convert.libreoffice import LibreOffice
+from factuurbode.convert.merging.merging import Merging
 from factuurbode.convert.probe import installed
 from factuurbode.convert.verify import verify
 from factuurbode.domain.model import Invoice, Language
@@ -94,7 +96,7 @@ def warm(invoices: Sequence[Invoice], template: Path) -> Spent:
         return Document(invoice.number, docx)
 
     verifying = 0.0
-    with LibreOffice(workers=1) as converter:
+    with closing(Merging(LibreOffice(workers=1))) as converter:
         for conversion in converter.convert(document(invoice) for invoice in invoices):
             started = time.perf_counter()
             verify(conversion.pdf, conversion.name)
