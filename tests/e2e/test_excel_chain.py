@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ class Desk:
     folder: Path
     server: MailServer
 
-    def makes(self, count: int, name: str = "boek.xlsx", **settings: Any) -> Path:
+    def makes(self, count: int, name: str = "boek.xlsx", settings: Mapping[str, Any] | None = None) -> Path:
         """A workbook with *count* invoices; every second customer wants paper."""
         numbers = [f"2026-{number:04}" for number in range(1, count + 1)]
         invoices = [
@@ -64,7 +64,7 @@ class Desk:
             customers=[CUSTOMER, PAPER],
             invoices=invoices,
             lines=[{**LINE, "invoice": number} for number in numbers],
-            settings={"mail.port": self.server.port, **settings},
+            settings={"mail.port": self.server.port, **(settings or {})},
         )
 
     def document(self, book: Path) -> Any:
@@ -125,7 +125,7 @@ def statuses(document: Any, rows: range) -> list[str]:
 def test_from_the_button_to_mail_and_paper_and_back_into_the_cells(desk: Desk) -> None:
     with print_server() as printer:
         other = desk.makes(2, "ander.xlsx")
-        book = desk.makes(6, **{"printing.printer": "Kantoor"})
+        book = desk.makes(6, settings={"printing.printer": "Kantoor"})
         printer.add_queue("Kantoor")
         desk.calc.open(other)
         desk.calc.open(book)
@@ -158,7 +158,7 @@ def test_from_the_button_to_mail_and_paper_and_back_into_the_cells(desk: Desk) -
 def test_cancel_in_the_middle_stops_what_has_not_gone_yet(desk: Desk) -> None:
     if not can_show_windows():
         pytest.skip("needs a Python with tkinter")
-    book = desk.makes(40, **{"general.always_save_as_pdf": True})
+    book = desk.makes(40, settings={"general.always_save_as_pdf": True})
     desk.calc.open(book)
     document = desk.document(book)
     select(document, "A3:A42")
@@ -178,7 +178,7 @@ def test_cancel_in_the_middle_stops_what_has_not_gone_yet(desk: Desk) -> None:
 
 
 def test_a_workbook_closed_in_the_middle_is_told_by_the_next_press(desk: Desk) -> None:
-    book = desk.makes(4, **{"general.always_save_as_pdf": True})
+    book = desk.makes(4, settings={"general.always_save_as_pdf": True})
     desk.calc.open(book)
     select(desk.document(book), "A3:A6")
     desk.server.fault("rcpt", delay=1)

@@ -110,6 +110,11 @@ def _window(title: str) -> tkinter.Tk:
     root.title(title)
     root.resizable(False, False)
     root.withdraw()
+    style = ttk.Style(root)
+    if root.tk.call("tk", "windowingsystem") == "x11":  # elsewhere the system's own look is the default
+        style.theme_use("clam")
+        style.configure("TProgressbar", background="#217346", troughcolor="#f4f4f2", bordercolor="#b5b5b0")
+    root.configure(background=style.lookup("TFrame", "background"))
     return root
 
 
