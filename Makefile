@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint format shipped pictures lock benchmarks system
+.PHONY: demo test lint format shipped pictures addin installer lock benchmarks system
 
 demo: $(READY)
 	$(BIN)/factuurbode demo build/demo
@@ -32,12 +32,23 @@ shipped: $(READY)
 # The pictures in docs/, made from a real run of the demo.
 pictures: $(READY)
 	$(BIN)/python docs/make_pictures.py
+	$(BIN)/python docs/draw_tab.py
+	$(BIN)/python docs/draw_windows.py workbooks/demo.xlsx
+
+# Excel's add-in, from its text sources; `factuurbode install` builds it into Excel itself.
+addin: $(READY)
+	$(BIN)/python -m factuurbode.install addin/factuurbode.xlam
+
+# The set-up program for Windows. Needs NSIS (Debian: nsis), and fetches what goes in.
+installer: $(READY)
+	$(BIN)/python addin/installer/build.py dist/factuurbode-setup.exe
 
 benchmarks: $(READY)
 	$(BIN)/python benchmarks/end_to_end.py
 	$(BIN)/python benchmarks/render.py
 	$(BIN)/python benchmarks/workbook.py
 	$(BIN)/python benchmarks/memory.py
+	$(BIN)/python benchmarks/ribbon.py
 
 # Needs uv; the lock files hold hashes and no addresses.
 lock:

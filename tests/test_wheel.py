@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from factuurbode.install.addin_file import addin_bytes
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -33,13 +35,15 @@ def test_everything_that_ships_is_in_the_wheel(wheel: Path) -> None:
         *(ROOT / "workbooks").iterdir(),
     ]
     assert {f"factuurbode/{path.relative_to(ROOT).as_posix()}" for path in shipped} <= names
+    addin = [*(ROOT / "addin" / "ribbon").iterdir(), *(ROOT / "addin" / "vba").iterdir()]
+    assert {f"factuurbode/{path.relative_to(ROOT).as_posix()}" for path in addin} <= names
     assert {"factuurbode/texts/nl/cli.toml", "factuurbode/report/page.html"} <= names
     assert not [
         name for name in names if name.startswith(("factuurbode/templates/", "tests/")) and name.endswith(".py")
     ]
 
 
-def test_a_workbook_can_be_made_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
+def test_a_workbook_and_the_add_in_can_be_made_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
     installed = tmp_path / "site"
     with zipfile.ZipFile(wheel) as package:
         package.extractall(installed)
@@ -48,8 +52,11 @@ def test_a_workbook_can_be_made_from_the_wheel_alone(wheel: Path, tmp_path: Path
         "from factuurbode.cli import main\n"
         "import factuurbode; assert factuurbode.__file__.startswith(sys.argv[1])\n"
         "from factuurbode.assets import asset; assert asset('templates', 'invoice.nl.docx').is_file()\n"
+        "assert main(['install', '--folder', sys.argv[3]]) == 0\n"
         "sys.exit(main(['new', sys.argv[2], '--demo']))\n"
     )
     book = tmp_path / "boek.xlsx"
-    subprocess.run([sys.executable, "-c", program, str(installed), str(book)], check=True, capture_output=True)
+    command = [sys.executable, "-c", program, str(installed), str(book), str(tmp_path / "excel")]
+    subprocess.run(command, check=True, capture_output=True)
     assert book.is_file()
+    assert (tmp_path / "excel" / "factuurbode.xlam").read_bytes() == addin_bytes()
