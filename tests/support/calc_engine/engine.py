@@ -126,7 +126,7 @@ class App(base_classes.App):
             return None
         one = chosen.supportsService(_AREA)
         areas = [chosen] if one else [chosen.getByIndex(index) for index in range(chosen.Count)]
-        return Range(Sheet(book, areas[0].Spreadsheet), areas[0], areas)
+        return Range(Sheet(book, areas[0].Spreadsheet), areas[0], areas) if areas else None
 
     @property
     def status_bar(self) -> Any:

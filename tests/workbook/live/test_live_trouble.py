@@ -21,6 +21,7 @@ from factuurbode.workbook.live.excel import seen_stretches
 from factuurbode.workbook.live.new_invoice import new_invoice
 from factuurbode.workbook.live.pages import LivePages
 from factuurbode.workbook.live.selection import go_to, selected
+from support.calc_engine.office import uno_module
 from support.workbooks import INVOICE, small_book
 
 pytestmark = [pytest.mark.libreoffice, pytest.mark.usefixtures("excel")]
@@ -155,6 +156,21 @@ def test_several_areas_without_their_hidden_rows_are_selected(book: xlwings.Book
     assert selected(book).numbers == tuple(NUMBERS[index] for index in (0, 1, 2, 3, 5, 6))
     book.sheets["Facturen"].api.Rows.getByIndex(top).IsVisible = False  # the second invoice
     assert selected(book).numbers == tuple(NUMBERS[index] for index in (0, 2, 3, 5, 6))
+
+
+def test_rows_that_a_filter_hides_are_not_selected_but_are_written(book: xlwings.Book) -> None:
+    top = first_row(book)
+    field = uno_module().createUnoStruct("com.sun.star.sheet.TableFilterField")
+    field.Operator = uno_module().Enum("com.sun.star.sheet.FilterOperator", "EQUAL")
+    field.StringValue = "2026-0003"  # in the first column
+    table = next(iter(book.sheets["Facturen"].tables)).api
+    table.getFilterDescriptor().setFilterFields((field,))
+    table.refresh()
+    book.sheets["Facturen"].activate()
+    book.sheets["Facturen"].range(f"A{top}:G{top + 7}").select()
+    assert selected(book).numbers == ("2026-0003",)
+    LiveBook(book).write([StatusRow(number, (SENT,), NOW) for number in NUMBERS], [], "r")
+    assert all(invoice.recorded.states for invoice in LiveBook(book).read().invoices)
 
 
 def test_the_rows_of_a_stretch_that_can_be_seen_are_found_by_their_height(book: xlwings.Book) -> None:
