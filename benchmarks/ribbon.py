@@ -13,7 +13,7 @@ import sys
 import time
 
 ROUNDS = 9
-FIRST_WORD = "from factuurbode.workbook.live.excel import import_xlwings; import_xlwings()"
+FIRST_WORD = "from factuurbode.workbook.excel_call import import_xlwings; import_xlwings()"
 COMMANDS = f"{FIRST_WORD}; import factuurbode.ribbon.pressing"
 
 

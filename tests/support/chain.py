@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from factuurbode.workbook.live.excel import import_xlwings
+from factuurbode.workbook.excel_call import import_xlwings
 
 import_xlwings()
 

@@ -12,7 +12,7 @@ def run(command: str) -> None:
 
     Never raises: what goes wrong is told in the person's language.
     """
-    from ..workbook.live.excel import calling_book
+    from ..workbook.excel_call import calling_book
 
     book = calling_book()
     book.app.status_bar = "factuurbode …"
