@@ -37,6 +37,8 @@ def test_everything_that_ships_is_in_the_wheel(wheel: Path) -> None:
     assert {f"factuurbode/{path.relative_to(ROOT).as_posix()}" for path in shipped} <= names
     addin = [*(ROOT / "addin" / "ribbon").iterdir(), *(ROOT / "addin" / "vba").iterdir()]
     assert {f"factuurbode/{path.relative_to(ROOT).as_posix()}" for path in addin} <= names
+    guides = [ROOT / "docs" / "handleiding.md", ROOT / "docs" / "manual.md", *(ROOT / "docs" / "pictures").iterdir()]
+    assert {f"factuurbode/{path.relative_to(ROOT).as_posix()}" for path in guides} <= names
     assert {"factuurbode/texts/nl/cli.toml", "factuurbode/report/page.html"} <= names
     assert not [
         name for name in names if name.startswith(("factuurbode/templates/", "tests/")) and name.endswith(".py")

@@ -8,6 +8,6 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def asset(folder: str, name: str = "") -> Path:
-    """The path of *name* in `templates`, `workbooks` or `addin`: in an installed package, or at the top of a checkout."""
+    """The path of *name* in `templates`, `workbooks`, `docs` or `addin`: in an installed package, or in a checkout."""
     installed = _PACKAGE / folder
     return (installed if installed.is_dir() else _PACKAGE.parents[1] / folder) / name
