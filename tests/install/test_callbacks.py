@@ -33,6 +33,7 @@ def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AddinInCalc]:
 
 @pytest.fixture(autouse=True)
 def forget(calc: AddinInCalc) -> None:
+    calc.function("Ribbon.RunEnded")
     for what in ("command", "said", "status", "fault", "dutch", "mac", "start"):
         calc.set(what, "")
 
