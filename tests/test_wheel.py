@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from factuurbode.install.addin_file import addin_bytes
+from factuurbode.ribbon.help_page import _GUIDES
 
 ROOT = Path(__file__).parents[1]
 
@@ -37,7 +38,8 @@ def test_everything_that_ships_is_in_the_wheel(wheel: Path) -> None:
     assert {f"factuurbode/{path.relative_to(ROOT).as_posix()}" for path in shipped} <= names
     addin = [*(ROOT / "addin" / "ribbon").iterdir(), *(ROOT / "addin" / "vba").iterdir()]
     assert {f"factuurbode/{path.relative_to(ROOT).as_posix()}" for path in addin} <= names
-    guides = [ROOT / "docs" / "handleiding.md", ROOT / "docs" / "manual.md", *(ROOT / "docs" / "pictures").iterdir()]
+    named = [name for guides in _GUIDES.values() for name in guides]
+    guides = [*(ROOT / "docs" / name for name in named), *(ROOT / "docs" / "pictures").iterdir()]
     assert {f"factuurbode/{path.relative_to(ROOT).as_posix()}" for path in guides} <= names
     assert {"factuurbode/texts/nl/cli.toml", "factuurbode/report/page.html"} <= names
     assert not [
