@@ -78,7 +78,10 @@ class Book(Protocol):
         ...
 
     def write(self, statuses: Sequence[StatusRow], log: Sequence[LogRow], last_run: str) -> None:
-        """Show *statuses*, append *log* and note *last_run*, all or nothing. Raises BookNotWritable, StorageError."""
+        """Show *statuses*, append *log* and note *last_run*; a file all or nothing, a live workbook block by block.
+
+        Raises BookNotWritable or StorageError. What a live workbook lacks afterwards, the next command tells it.
+        """
         ...
 
 

@@ -229,3 +229,18 @@ def test_the_report_of_the_run_is_kept(bakery: ExcelBakery) -> None:
     page = bakery.folder / "facturen" / "Verslag van de laatste ronde.html"
     assert "2026-0002" in page.read_text(encoding="utf-8")
     assert bakery.presses("last_report") == ""
+
+
+def test_a_press_that_was_cancelled_does_not_make_excel_ask_to_save(bakery: ExcelBakery) -> None:
+    assert bakery.book.api.Saved
+    bakery.selects("A3:A4")
+    bakery.presses("customer_copies", "cancel")
+    assert bakery.book.api.Saved
+
+
+def test_of_several_rows_of_which_one_can_be_seen_that_one_goes(bakery: ExcelBakery) -> None:
+    for row in (4, 5):
+        bakery.hides_row(row)
+    bakery.selects("A3:A5")
+    bakery.presses("customer_copies", "ok", "ok")
+    assert [number for number, states in bakery.shown.items() if states] == ["2026-0001"]

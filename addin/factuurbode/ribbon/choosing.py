@@ -11,7 +11,7 @@ from .dialogue import Answer, Dialogue
 
 def requested(dialogue: Dialogue, look: Look, selection: Selection) -> Request | None:
     """Several selected rows: those. Else the question *this one, or all that are ready*; None when cancelled."""
-    if len(selection.numbers) > 1:
+    if selection.several and selection.numbers:
         return Request(selection.numbers)
     everything = Request()
     ready = len(planned(look, everything).errands)

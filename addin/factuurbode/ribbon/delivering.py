@@ -62,7 +62,7 @@ def preview(press: Press) -> None:
 def test_run(press: Press) -> None:
     """Make every PDF and mail that would go out, and show them; nothing goes out."""
     selection = selected(press.book)
-    request = Request(selection.numbers) if len(selection.numbers) > 1 else Request()
+    request = Request(selection.numbers) if selection.several and selection.numbers else Request()
     with press.office() as office, Following(press.dialogue) as following:
         report = dispatch.rehearse(office, request, following)
         ledger = office.book.read()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xlwings
 
-from ..errors import BookDisagrees, FactuurError
+from ..errors import BookDisagrees, ExcelBusy, FactuurError
 from ..mishap import written_down
 from ..texts import own_language, texts_in
 from ..workbook.live import LiveBook
@@ -21,6 +21,10 @@ def pressed(command: str, book: xlwings.Book) -> None:
     press = Press(book, dialogue, LiveBook(book))
     try:
         _do(command, press, ours=language is not None)
+    except ExcelBusy as error:
+        if error.__cause__ is not None:  # mostly Excel's own no; should it be our mistake, its makers find it here
+            written_down(error, ["ribbon", command])
+        dialogue.fails(error)
     except FactuurError as error:
         dialogue.fails(error)
     except Exception as error:

@@ -85,6 +85,14 @@ class _ComBook:
     def ReadOnly(self) -> bool:  # noqa: N802 - Excel's name
         return bool(self._document.isReadonly())
 
+    @property
+    def Saved(self) -> bool:  # noqa: N802
+        return not self._document.isModified()
+
+    @Saved.setter
+    def Saved(self, value: bool) -> None:  # noqa: N802
+        self._document.setModified(not value)
+
 
 class Book(base_classes.Book):
     """A workbook."""

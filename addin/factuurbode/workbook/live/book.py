@@ -20,7 +20,7 @@ from ..reader import ledger_of
 from ..rows import SheetRows
 from ..settings_reader import read_settings
 from ..shown import log_values, status_values
-from .excel import at_rest, in_excel, is_read_only
+from .excel import as_saved_as_before, at_rest, in_excel, is_read_only
 from .pages import LivePages
 from .tables import room_below
 from .writing import Row, write_rows
@@ -67,7 +67,7 @@ class LiveBook:
                 raise ExcelReadOnly(path=self.path)
             _, layouts, place = self._layout()
             invoices, logbook = layouts[INVOICES.key], layouts[LOG.key]
-            with at_rest(self._book.app):
+            with at_rest(self._book.app), as_saved_as_before(self._book):
                 for title, at in (
                     (invoices.title, _first(invoices, "dispatch")),
                     (logbook.title, _first(logbook, "run")),

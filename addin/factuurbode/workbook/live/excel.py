@@ -39,7 +39,7 @@ def at_rest(app: xlwings.App) -> Iterator[None]:
     """Excel without redrawing, events and formulas that spread by themselves, as it was before however the block ends.
 
     A formula that is put into an empty column of a table would otherwise fill that column: one invoice's link would
-    stand at all others (learn.microsoft.com, AutoCorrect.AutoFillFormulasInLists).
+    stand at all others (learn.microsoft.com/office/vba/api/excel.autocorrect.autofillformulasinlists).
     """
     drawing, events, spreading = app.screen_updating, app.enable_events, _spreads_formulas(app)
     app.screen_updating = app.enable_events = False
@@ -52,11 +52,24 @@ def at_rest(app: xlwings.App) -> Iterator[None]:
         app.screen_updating, app.enable_events = drawing, events
 
 
+@contextmanager
+def as_saved_as_before(book: xlwings.Book) -> Iterator[None]:
+    """A trial that leaves nothing behind does not make Excel ask afterwards whether to save."""
+    saved = _flag(book, "Saved", "saved")
+    try:
+        yield
+    finally:
+        if saved:
+            with suppress(Exception):  # only a courtesy
+                if _APPLE:
+                    book.api.saved.set(True)
+                else:
+                    book.api.Saved = True
+
+
 def is_read_only(book: xlwings.Book) -> bool:
     """Whether Excel opened *book* to be looked at only, in protected view too."""
-    if _APPLE:
-        return bool(book.api.read_only.get())
-    return bool(book.api.ReadOnly)
+    return _flag(book, "ReadOnly", "read_only")
 
 
 def seen_areas(chosen: xlwings.Range) -> list[xlwings.Range]:
@@ -79,6 +92,10 @@ def seen_stretches(area: xlwings.Range) -> list[xlwings.Range]:
     middle, columns = (last - first + 1) // 2, area.columns.count
     halves = area.resize(middle, columns), area.offset(middle, 0).resize(last - first + 1 - middle, columns)
     return [seen for half in halves for seen in seen_stretches(half)]
+
+
+def _flag(book: xlwings.Book, com: str, apple: str) -> bool:
+    return bool(getattr(book.api, apple).get() if _APPLE else getattr(book.api, com))
 
 
 def _spreads_formulas(app: xlwings.App) -> bool:

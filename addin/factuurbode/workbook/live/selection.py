@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import xlwings
@@ -18,9 +19,13 @@ from .pages import LivePages
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The invoice numbers of the selected rows, in the order of the sheet; none when something else is selected."""
+    """The invoice numbers of the selected rows, in the order of the sheet; none when something else is selected.
+
+    `several` says whether more than one row was selected, also when all but one of them are hidden or empty.
+    """
 
     numbers: tuple[str, ...] = ()
+    several: bool = False
 
 
 def selected(book: xlwings.Book) -> Selection:
@@ -35,10 +40,12 @@ def selected(book: xlwings.Book) -> Selection:
         _, found = find_sheets(pages, (INVOICES,))
         layout = found[INVOICES.key].layout
         numbers = pages.column(layout.title, layout.columns["number"], layout.header_row + 1)
-        rows = _visible_rows(chosen, layout.header_row + 1, layout.header_row + len(numbers))
+        areas = seen_areas(chosen)
+        several = chosen.shape[0] > 1 or len({area.row for area in areas}) > 1
+        rows = _rows(areas, layout.header_row + 1, layout.header_row + len(numbers))
     told = (numbers[row - layout.header_row - 1] for row in sorted(rows))
     names = (identifier(cell) for cell in told if isinstance(cell, str | int | float))
-    return Selection(tuple(dict.fromkeys(filter(None, names))))
+    return Selection(tuple(dict.fromkeys(filter(None, names))), several)
 
 
 def go_to(book: xlwings.Book, place: Place) -> None:
@@ -49,9 +56,9 @@ def go_to(book: xlwings.Book, place: Place) -> None:
         sheet.range(place.cell).select()
 
 
-def _visible_rows(chosen: xlwings.Range, first: int, last: int) -> set[int]:
-    """The rows of *chosen* between *first* and *last* that can be seen."""
+def _rows(areas: Sequence[xlwings.Range], first: int, last: int) -> set[int]:
+    """The rows of *areas* between *first* and *last*."""
     rows: set[int] = set()
-    for area in seen_areas(chosen):
+    for area in areas:
         rows.update(range(max(first, area.row), min(last, area.last_cell.row) + 1))
     return rows
