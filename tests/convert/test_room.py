@@ -13,12 +13,12 @@ from factuurbode.convert import room
 from factuurbode.convert.room import out_of_room, private_folder
 from factuurbode.errors import StorageError
 
-SMALL_DISK = 'mount -t tmpfs -o size=1m tmpfs "$1" && shift && exec "$@"'
+SMALL_DISK = 'mount -t tmpfs -o size=$1 tmpfs "$2" && shift 2 && exec "$@"'
 
 
-def on_a_small_disk(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run *command* where *folder* is a disk of one megabyte, which ends with it."""
-    shell = ["unshare", "--mount", "sh", "-c", SMALL_DISK, "sh", str(folder), *command]
+def on_a_small_disk(folder: Path, *command: str, size: str = "1m") -> subprocess.CompletedProcess[str]:
+    """Run *command* where *folder* is a disk of *size*, which ends with it."""
+    shell = ["unshare", "--mount", "sh", "-c", SMALL_DISK, "sh", size, str(folder), *command]
     return subprocess.run(shell, capture_output=True, text=True, check=False)
 
 
@@ -43,6 +43,37 @@ def test_a_small_disk_is_told_before_a_converter_is_started(small_disk: Path) ->
         small_disk, sys.executable, "-c", f"import sys; sys.path.append('tests')\n{program}", str(small_disk)
     )
     assert told.stdout.strip() == str({"path": str(small_disk), "detail": "disk.full"}), told.stderr
+
+
+def test_a_disk_that_fills_up_while_converting_is_told_and_the_next_invoice_goes(small_disk: Path) -> None:
+    program = (
+        "import sys, tempfile; from pathlib import Path; tempfile.tempdir = sys.argv[1]\n"
+        "from factuurbode.convert.libreoffice import LibreOffice\n"
+        "from factuurbode.ports import Document\n"
+        "from support.documents import an_invoice_docx\n"
+        "def told(office, number):\n"
+        "    (made,) = office.convert([Document(number, an_invoice_docx(number))])\n"
+        "    return made.error.facts.get('detail') if made.error else 'pdf'\n"
+        "with LibreOffice(workers=1) as office:\n"
+        "    print(told(office, '1'))\n"
+        "    filler, size = Path(sys.argv[1], 'filler').open('wb', buffering=0), 2**20\n"
+        "    while size:\n"
+        "        try: filler.write(bytes(size))\n"
+        "        except OSError: size //= 2\n"
+        "    print(told(office, '2'))\n"
+        "    filler.truncate(0)\n"
+        "    print(told(office, '3'))\n"
+        "print(sorted(path.name for path in Path(sys.argv[1]).iterdir()))\n"
+    )
+    told = on_a_small_disk(
+        small_disk,
+        sys.executable,
+        "-c",
+        f"import sys; sys.path.append('tests')\n{program}",
+        str(small_disk),
+        size="80m",
+    )
+    assert told.stdout.split("\n")[:4] == ["pdf", "disk.full", "pdf", "['filler']"], told.stderr
 
 
 def test_what_fills_a_small_disk_is_whole_or_absent(small_disk: Path) -> None:

@@ -244,3 +244,20 @@ def test_of_several_rows_of_which_one_can_be_seen_that_one_goes(bakery: ExcelBak
     bakery.selects("A3:A5")
     bakery.presses("customer_copies", "ok", "ok")
     assert [number for number, states in bakery.shown.items() if states] == ["2026-0001"]
+
+
+def test_the_statuses_fill_in_while_the_run_goes(bakery: ExcelBakery, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    class Looking(Following):
+        def invoice_done(self) -> None:
+            super().invoice_done()
+            seen.append(sum(bool(states) for states in bakery.shown.values()))
+
+    monkeypatch.setattr("factuurbode.steps.telling._REFRESH", 0.0)
+    monkeypatch.setattr(delivering, "Following", Looking)
+    bakery.selects("A3:A6")
+    bakery.presses("customer_copies", "ok", "ok")
+    assert seen == [1, 2, 3, 4]
+    log = bakery.book.sheets["Logboek"].used_range.options(ndim=2).value
+    assert [row[2] for row in log if row[5] == "Verzonden"] == ["2026-0001", "2026-0002", "2026-0003", "2026-0004"]

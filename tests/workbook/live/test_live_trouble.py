@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 import xlwings
 
-from factuurbode.domain.model import Channel, Place
+from factuurbode.domain.model import Channel, Language, Place
 from factuurbode.domain.states import State
-from factuurbode.errors import BookIncomplete, BookNotSaved, BookNotWritable
+from factuurbode.errors import BookInCloud, BookIncomplete, BookNotSaved, BookNotWritable
 from factuurbode.ports import LogRow, Outcome, StatusRow
+from factuurbode.texts import error_sentence, texts_in
 from factuurbode.workbook.cells import ExcelError
 from factuurbode.workbook.closed import ClosedBook
 from factuurbode.workbook.live import LiveBook
@@ -221,3 +222,30 @@ def test_pandas_and_other_heavy_packages_stay_out(tmp_path: Path, module: str) -
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
     assert (told.stdout.strip(), told.stderr) == ("[]", "")
+
+
+class _InTheCloud:
+    """A workbook of which Excel gives only an address; xlwings looks for the local copy, as on Windows."""
+
+    name = "boek.xlsx"
+
+    def __init__(self, found: str | None) -> None:
+        self._found = found
+
+    @property
+    def fullname(self) -> str:
+        if self._found is None:
+            raise xlwings.XlwingsError("Couldn't find the local OneDrive for Business location")
+        return self._found
+
+
+def test_a_workbook_in_the_cloud_is_taken_where_it_is_kept_on_this_computer(tmp_path: Path) -> None:
+    local = tmp_path / "OneDrive - Bakkerij" / "boek.xlsx"
+    assert LiveBook(_InTheCloud(str(local))).path == local  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("found", [None, "https://bakkerij.sharepoint.example/Documenten/boek.xlsx"])
+def test_a_workbook_that_is_only_in_the_cloud_is_refused_plainly(found: str | None) -> None:
+    with pytest.raises(BookInCloud) as refused:
+        LiveBook(_InTheCloud(found)).path  # type: ignore[arg-type]  # noqa: B018
+    assert "OneDrive" in error_sentence(texts_in(Language.NL), refused.value)
