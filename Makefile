@@ -62,6 +62,7 @@ system:
 $(READY): requirements-dev.lock pyproject.toml | system
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "factuurbode needs Python 3.11 or newer")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	# the lock file is whole, so nothing is left for pip to choose: a newer release of something cannot get in its way
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	touch $(READY)
