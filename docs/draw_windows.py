@@ -75,7 +75,7 @@ def calc(book: Path, target: Path) -> bool:
     if not any((program / plugin).exists() for plugin in _WINDOWS):
         return False
     with screen("1500x900") as display, tempfile.TemporaryDirectory() as profile:
-        command = [str(soffice), f"-env:UserInstallation={Path(profile).as_uri()}", "--norestore", "--nologo"]
+        command = [str(soffice.with_name("soffice")), f"-env:UserInstallation={Path(profile).as_uri()}", "--norestore", "--nologo"]
         command += ["--nofirststartwizard", "--nolockcheck", "--view", str(book)]
         environment = {**os.environ, "DISPLAY": display, "SAL_USE_VCLPLUGIN": "gen"}
         office = subprocess.Popen(command, env=environment, start_new_session=True)
