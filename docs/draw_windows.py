@@ -75,8 +75,8 @@ def calc(book: Path, target: Path) -> bool:
     if not any((program / plugin).exists() for plugin in _WINDOWS):
         return False
     with screen("1500x900") as display, tempfile.TemporaryDirectory() as profile:
-        command = [str(soffice.with_name("soffice")), f"-env:UserInstallation={Path(profile).as_uri()}", "--norestore", "--nologo"]
-        command += ["--nofirststartwizard", "--nolockcheck", "--view", str(book)]
+        command = [str(soffice.with_name("soffice")), f"-env:UserInstallation={Path(profile).as_uri()}"]
+        command += ["--norestore", "--nologo", "--nolockcheck", "--view", str(book)]
         environment = {**os.environ, "DISPLAY": display, "SAL_USE_VCLPLUGIN": "gen"}
         office = subprocess.Popen(command, env=environment, start_new_session=True)
         picture = settled(display)
@@ -91,8 +91,8 @@ def main(book: Path | None) -> None:
     PICTURES.mkdir(exist_ok=True)
     for language, name in ((Language.NL, "ronde.nl.png"), (Language.EN, "ronde.en.png")):
         progress(language, PICTURES / name)
-    if book is not None and not calc(book, PICTURES / "calc.png"):
-        print("no LibreOffice with windows here: docs/pictures/calc.png stays as it is", file=sys.stderr)
+    if book is not None and not calc(book, PICTURES.parent / "calc.png"):
+        print("no LibreOffice with windows here: docs/calc.png stays as it is", file=sys.stderr)
 
 
 if __name__ == "__main__":
