@@ -198,3 +198,15 @@ def test_a_workbook_closed_in_the_middle_is_told_by_the_next_press(desk: Desk) -
     desk.waits(desk.presses("check", "ok"))
     assert statuses(document, range(3, 7)) == ["Verzonden", "Opgeslagen", "Verzonden", "Opgeslagen"]
     assert len(desk.server.messages()) == 2
+
+
+def test_among_ten_thousand_rows_the_selected_ones_go(desk: Desk) -> None:
+    book = desk.makes(10_000, settings={"general.always_save_as_pdf": True})
+    desk.calc.open(book)
+    document = desk.document(book)
+    select(document, "A9001:A9002", "C10001:D10002")
+    told = desk.waits(desk.presses("customer_copies", "ok", "ok"))
+    assert "Er gaan 4 facturen de deur uit" in told.alerts[0]
+    assert statuses(document, range(9000, 9004)) == ["", "Verzonden", "Opgeslagen", ""]
+    assert statuses(document, range(10_000, 10_003)) == ["", "Verzonden", "Opgeslagen"]
+    assert len(desk.server.messages()) == 2
