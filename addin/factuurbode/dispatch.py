@@ -7,31 +7,28 @@ Each command on a workbook is one function here; `steps` holds the verbs.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 from .deliver.addresses import read_addresses
 from .domain.ledger import Ledger
 from .domain.model import Channel
-from .domain.numbering import same_number
-from .domain.preflight import Checked, Preflight, preflight
-from .domain.selection import Errand, Plan, Request, choose
+from .domain.preflight import Preflight, preflight
+from .domain.selection import Plan, Request, choose
 from .domain.states import State
-from .errors import FactuurError, JournalError, UnknownInvoice
 from .ports import Reached
 from .steps.courier import Courier
+from .steps.delivery import delivered, described, requested
 from .steps.internal import InternalCopies
 from .steps.office import Office
 from .steps.preview import Preview
 from .steps.reconcile import Side, reconcile_with
 from .steps.rehearsal import Rehearsal
-from .steps.rendition import Rendition, Renditions
+from .steps.rendition import Renditions
 from .steps.report import Report, Result, Watch
-from .steps.staying import copies, left, refused, row_of_stay, stayed
+from .steps.staying import copies, row_of_stay, stayed
 from .steps.telling import View, outcome_of, status_row
 from .steps.test_mail import send_test_mail
 from .steps.truth import agree, clock_doubts, settle, unfinished
@@ -45,18 +42,6 @@ class Look:
     ledger: Ledger
     checked: Preflight
     run: str
-
-
-class Deliverer(Protocol):
-    """Who takes a rendition to the customer: the courier, a rehearsal, or the internal copies."""
-
-    def deliver(self, errand: Errand, rendition: Rendition) -> Iterator[Result]:
-        """The results that are known at once."""
-        ...
-
-    def finish(self) -> Iterator[Result]:
-        """The results that had to be waited for."""
-        ...
 
 
 def customer_copies(office: Office, request: Request, watch: Watch) -> Report:
@@ -77,7 +62,7 @@ def prepare(office: Office) -> Look:
 
 def planned(look: Look, request: Request) -> Plan:
     """What would go out now and what would stay, to be agreed with. Raises UnknownInvoice."""
-    errands, stays = choose(_requested(look.checked, request.numbers), request)
+    errands, stays = choose(requested(look.checked, request.numbers), request)
     return Plan(request, tuple(errands), tuple(stays))
 
 
@@ -87,12 +72,12 @@ def deliver(office: Office, look: Look, plan: Plan, watch: Watch) -> Report:
     renditions = Renditions(office, look.ledger)
     view = View(office, look.run)
     with closing(Courier(office, look.ledger, plan.request, look.run, watch)) as courier:
-        for result in _deliver(renditions, plan.errands, courier, watch):
+        for result in delivered(renditions, plan.errands, courier, watch):
             results.append(result)
             view.refresh()
     told = view.tell([row_of_stay(stay, office.now()) for stay in plan.stays if stay.untouched])
     warnings = (*look.checked.problems, *renditions.warnings)
-    return Report(_described(results, look.checked), warnings, book_error=told, cancelled=watch.cancelled)
+    return Report(described(results, look.checked), warnings, book_error=told, cancelled=watch.cancelled)
 
 
 def rehearse(office: Office, request: Request, watch: Watch) -> Report:
@@ -100,30 +85,30 @@ def rehearse(office: Office, request: Request, watch: Watch) -> Report:
     ledger = office.book.read()
     agree(office, ledger.identity)
     checked = preflight(ledger, office.journal.past(), read_addresses)
-    errands, stays = choose(_requested(checked, request.numbers), request)
+    errands, stays = choose(requested(checked, request.numbers), request)
     results = [stayed(office.journal, stay) for stay in stays]
     renditions = Renditions(office, ledger)
-    results += _deliver(renditions, errands, Rehearsal(office, ledger.settings, _try_out(ledger)), watch)
+    results += delivered(renditions, errands, Rehearsal(office, ledger.settings, _try_out(ledger)), watch)
     warnings = (*checked.problems, *renditions.warnings)
-    return Report(_described(results, checked), warnings, rehearsal=True, cancelled=watch.cancelled)
+    return Report(described(results, checked), warnings, rehearsal=True, cancelled=watch.cancelled)
 
 
 def internal_copies(office: Office, numbers: Sequence[str], *, on_screen: bool | None, watch: Watch) -> Report:
     """Print the invoices or keep them for the screen, whatever the customer's settings say (R18)."""
     look = look_at(office, "internal-copies")
     internal = InternalCopies(office, look.ledger, on_screen=on_screen)
-    errands, results = copies(office.journal, _requested(look.checked, numbers), internal.channel)
-    results += _deliver(Renditions(office, look.ledger), errands, internal, watch)
-    return Report(_described(results, look.checked), cancelled=watch.cancelled)
+    errands, results = copies(office.journal, requested(look.checked, numbers), internal.channel)
+    results += delivered(Renditions(office, look.ledger), errands, internal, watch)
+    return Report(described(results, look.checked), cancelled=watch.cancelled)
 
 
 def preview(office: Office, number: str, watch: Watch) -> Report:
     """Make the PDF of one invoice to look at, complete or not, sent or not; nothing goes out, nothing changes."""
     ledger = office.book.read()
     checked = preflight(ledger, office.journal.past(), read_addresses)
-    errands, results = copies(office.journal, _requested(checked, (number,)), Channel.FILE)
-    results += _deliver(Renditions(office, ledger), errands, Preview(ledger.settings, _try_out(ledger)), watch)
-    return Report(_described(results, checked), rehearsal=True)
+    errands, results = copies(office.journal, requested(checked, (number,)), Channel.FILE)
+    results += delivered(Renditions(office, ledger), errands, Preview(ledger.settings, _try_out(ledger)), watch)
+    return Report(described(results, checked), rehearsal=True)
 
 
 def test_mail(office: Office, reached: Reached) -> Report:
@@ -135,13 +120,13 @@ def confirm_arrival(office: Office, numbers: Sequence[str]) -> Report:
     """A person knows that the mails of these invoices, which were in doubt, arrived: they count as sent."""
     look = prepare(office)
     confirmed = []
-    for one in _requested(look.checked, numbers):
+    for one in requested(look.checked, numbers):
         latest = office.journal.latest(one.invoice.number, Channel.MAIL)
         if latest is not None and latest.state is State.IN_DOUBT:
             sent = office.journal.advance(look.run, latest.intent.id, State.SENT, code="confirmed")
             confirmed.append(Result(one.invoice.number, outcome_of(sent), latest.intent.pdf))
     told = View(office, look.run).tell()
-    return Report(_described(confirmed, look.checked), book_error=told)
+    return Report(described(confirmed, look.checked), book_error=told)
 
 
 def check(office: Office) -> Preflight:
@@ -155,7 +140,7 @@ def status(office: Office) -> Report:
     known = [one.invoice.number for one in look.checked.invoices if office.journal.newest(one.invoice.number)]
     rows = [status_row(office.journal, number) for number in known]
     results = [Result(row.invoice, outcome, row.pdf) for row in rows for outcome in row.outcomes]
-    return Report(_described(results, look.checked))
+    return Report(described(results, look.checked))
 
 
 def reconcile(office: Office, side: Side) -> None:
@@ -180,53 +165,6 @@ def look_at(office: Office, command: str) -> Look:
     return Look(ledger, replace(checked, problems=(*checked.problems, *clock_doubts(office))), run)
 
 
-def _deliver(renditions: Renditions, errands: Sequence[Errand], deliverer: Deliverer, watch: Watch) -> Iterator[Result]:
-    """Make each errand's PDF and hand it over at once, while the next ones are being made."""
-    watch.begins(len(errands))
-    made = renditions.of([errand.checked for errand in errands])
-    waiting = deque(errands)
-    while waiting and not watch.cancelled:
-        errand, rendition = waiting.popleft(), next(made)
-        for result in _handed_over(errand, rendition, deliverer):
-            watch.done(result)
-            yield result
-        watch.invoice_done()
-    for errand in waiting:
-        yield from (left(errand.checked.invoice.number, channel) for channel in errand.channels)
-    for result in deliverer.finish():
-        watch.done(result)
-        yield result
-
-
-def _handed_over(errand: Errand, rendition: Rendition | FactuurError, deliverer: Deliverer) -> Iterator[Result]:
-    """What cannot be made or prepared keeps one invoice in and lets the others go."""
-    if isinstance(rendition, FactuurError):
-        yield refused(errand.checked, rendition)
-        return
-    try:
-        yield from deliverer.deliver(errand, rendition)
-    except JournalError:
-        raise
-    except FactuurError as error:
-        yield refused(errand.checked, error)
-
-
 def _try_out(ledger: Ledger) -> Path:
     """The folder for what is made only to look at."""
     return ledger.settings.general.file_location / texts_in(ledger.language)("folder.rehearsal")
-
-
-def _described(results: Sequence[Result], checked: Preflight) -> tuple[Result, ...]:
-    """The results with the names and amounts that a person knows the invoices by."""
-    by_number = {one.invoice.number: one for one in checked.invoices}
-    return tuple(result.of(by_number[result.invoice]) for result in results)
-
-
-def _requested(checked: Preflight, numbers: Sequence[str] | None) -> Sequence[Checked]:
-    if numbers is None:
-        return checked.invoices
-    known = {same_number(one.invoice.number) for one in checked.invoices}
-    wanted = {same_number(number) for number in numbers}
-    if missing := [number for number in numbers if same_number(number) not in known]:
-        raise UnknownInvoice(numbers=", ".join(missing))
-    return [one for one in checked.invoices if same_number(one.invoice.number) in wanted]
