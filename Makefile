@@ -49,6 +49,7 @@ benchmarks: $(READY)
 	$(BIN)/python benchmarks/workbook.py
 	$(BIN)/python benchmarks/memory.py
 	$(BIN)/python benchmarks/ribbon.py
+	$(BIN)/python benchmarks/live.py
 
 # Needs uv; the lock files hold hashes and no addresses.
 lock:
