@@ -104,12 +104,13 @@ class Office:
         resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
         starts = 0
         while time.monotonic() < until:
-            if self._process is None or self._process.poll() == RESTART_WANTED:
+            ended = RESTART_WANTED if self._process is None else self._process.poll()  # once: it may end in between
+            if ended == RESTART_WANTED:
                 starts += 1
                 if starts > MOST_STARTS or not self._launch():
                     break
-            elif self._process.poll() is not None:
-                return f"soffice ended with code {self._process.returncode}"
+            elif ended is not None:
+                return f"soffice ended with code {ended}"
             try:
                 context = resolver.resolve(f"uno:pipe,name={self._pipe};urp;StarOffice.ComponentContext")
             except (NoConnectException, ConnectionSetupException):
