@@ -58,6 +58,13 @@ def test_a_workbook_that_was_never_saved_is_to_be_saved_first(bakery: ExcelBaker
     assert "is nog nooit opgeslagen. Sla haar eerst op" in bakery.said
 
 
+def test_about_and_help_work_on_any_workbook(bakery: ExcelBakery, stranger: xlwings.Book) -> None:
+    for command in ("about", "help"):
+        pressed(command, stranger)
+    (about,) = bakery.engine.alerts
+    assert about.words.startswith("Factuurbode ")
+
+
 def test_a_new_invoice_has_the_next_number_and_the_cursor_at_its_customer(bakery: ExcelBakery) -> None:
     bakery.presses("new_invoice")
     chosen = bakery.book.app.selection

@@ -9,7 +9,7 @@ from .. import __version__, dispatch
 from ..bootstrap import remember_password
 from ..deliver.screen import show_on_screen
 from ..domain.model import Place
-from ..errors import MailNotSetUp
+from ..errors import BookError, MailNotSetUp
 from ..journal.journal import beside
 from ..texts import outcome_sentence
 from ..workbook.columns import SETTINGS
@@ -80,5 +80,9 @@ def about(press: Press) -> None:
 
 
 def _journal(press: Press) -> Path | str:
-    path = beside(press.live.path) if press.book.sheets and press.book.api is not None else None
-    return path if path and path.exists() else press.texts("ribbon.no_journal")
+    """Where the journal is, if there is one: any workbook may be in front, also one that was never saved."""
+    try:
+        path = beside(press.live.path)
+    except BookError:
+        return press.texts("ribbon.no_journal")
+    return path if path.exists() else press.texts("ribbon.no_journal")

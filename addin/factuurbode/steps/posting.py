@@ -56,6 +56,7 @@ class Post:
             self.close()  # the next try is a new acquaintance: a server that shut us out may let us in
             trying, self._deferred = self._deferred, []
             for dispatch in trying:
+                self._pace.wait(self._watch)
                 moved = dispatch if self._watch.cancelled else self._send(dispatch)
                 if moved.state is State.LATER:
                     self._deferred.append(moved)
