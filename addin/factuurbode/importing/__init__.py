@@ -1,0 +1,1 @@
+"""Batch import: files of deliveries, customers and products become rows of the workbook. pandas lives here only."""

@@ -1,0 +1,151 @@
+"""What an import would do, for a person to see and agree with: nothing of it stands in the workbook yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+from ..domain.model import Customer, Kind, Line
+
+
+class ImportKind(StrEnum):
+    """What the rows of a file are."""
+
+    CUSTOMERS = "customers"
+    PRODUCTS = "products"
+    DELIVERIES = "deliveries"  # or orders: they become invoices
+    INVOICES = "invoices"  # lines of invoices that have a number already
+
+
+@dataclass(frozen=True, slots=True)
+class RowOrigin:
+    """Where a row came from: its file, sheet ('' for CSV) and its number as the person sees it there (from 1)."""
+
+    file: Path
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence of the text catalogues (`import.<key>`) and what fills it."""
+
+    key: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that is not taken in: its cells as they stood in the file, and every reason."""
+
+    origin: RowOrigin
+    cells: tuple[str, ...]
+    reasons: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """What was found out about one file, to be shown and overruled. `matched` maps a field to its source column."""
+
+    file: Path
+    kind: ImportKind
+    sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    decimal: str = ""
+    date_order: str = ""
+    header_row: int = 1
+    header: tuple[str, ...] = ()
+    mapping: str = ""
+    matched: Mapping[str, str] = field(default_factory=dict)
+    unknown_columns: tuple[str, ...] = ()
+    rows: int = 0
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A row of the product sheet. `price` in EUR excl. VAT, `vat_rate` in percent."""
+
+    article: str
+    description: str = ""
+    unit: str = ""
+    price: Decimal | None = None
+    vat_rate: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changes of a customer or product that the workbook has: by column key, as the cell shows it, from and to."""
+
+    number: str
+    fields: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class RowIdentity:
+    """Which delivery a row is (`key`: source and number, or its content where it has none) and what it says."""
+
+    key: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An invoice or credit note to be made. `number` is empty until it is given one; the rows are its deliveries."""
+
+    customer: str
+    issued: date
+    lines: tuple[Line, ...]
+    rows: tuple[RowIdentity, ...]
+    kind: Kind = Kind.INVOICE
+    number: str = ""
+    corrects: str = ""
+    reference: str = ""
+    period_from: date | None = None
+    period_to: date | None = None
+    remark: str = ""
+    net: Decimal = Decimal(0)
+    vat: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A row that was imported before: what it said, and the invoice that it is on."""
+
+    content: str
+    invoice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A row that differs from what was imported, where its invoice has gone out: it needs a credit note."""
+
+    origin: RowOrigin
+    invoice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Everything that an import would do. `known` counts the rows that an earlier import took in, unchanged."""
+
+    detected: tuple[Detected, ...]
+    customers_added: tuple[Customer, ...] = ()
+    customers_changed: tuple[Change, ...] = ()
+    products_added: tuple[Product, ...] = ()
+    products_changed: tuple[Change, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    known: int = 0
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing would change in the workbook."""
+        made = (self.customers_added, self.customers_changed, self.products_added, self.products_changed, self.drafts)
+        return not any(made)
