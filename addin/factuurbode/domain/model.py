@@ -50,6 +50,15 @@ class VatTreatment(StrEnum):
     EXEMPT = "exempt"
 
 
+class Period(StrEnum):
+    """Which deliveries stand on one invoice (B7); none reaches over the end of a calendar month."""
+
+    DELIVERY = "delivery"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
 class Kind(StrEnum):
     """Invoice (UNTDID 1001 code 380) or credit note (381)."""
 
@@ -107,7 +116,11 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A row of the customer sheet. `email` and `copy_to` are as typed; `addresses` parses them."""
+    """A row of the customer sheet. `email` and `copy_to` are as typed; `addresses` parses them.
+
+    `discount` (percent), `period` and `bill_to` (the number of the customer who pays) are used when deliveries become
+    invoices.
+    """
 
     number: str
     name: str = ""
@@ -126,6 +139,9 @@ class Customer:
     vat_treatment: VatTreatment = VatTreatment.STANDARD
     payment_days: int = 14
     reference: str = ""
+    discount: Decimal = Decimal(0)
+    period: Period = Period.DELIVERY
+    bill_to: str = ""
     route: Decimal | None = None
     origin: Origin = NOWHERE
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -48,8 +48,20 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that is no data, such as a totals row or a payment: its cells, and why it is left alone."""
+
+    origin: RowOrigin
+    cells: tuple[str, ...]
+    why: Remark
+
+
+@dataclass(frozen=True, slots=True)
 class Detected:
-    """What was found out about one file, to be shown and overruled. `matched` maps a field to its source column."""
+    """What was found out about one file, to be shown and overruled. `matched` maps a field to its source column.
+
+    `rows` counts the rows with anything in them below the header, those of `left_out` too.
+    """
 
     file: Path
     kind: ImportKind
@@ -64,6 +76,7 @@ class Detected:
     matched: Mapping[str, str] = field(default_factory=dict)
     unknown_columns: tuple[str, ...] = ()
     rows: int = 0
+    left_out: tuple[LeftOut, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
 
@@ -96,15 +109,21 @@ class RowIdentity:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An invoice or credit note to be made. `number` is empty until it is given one; the rows are its deliveries."""
+    """An invoice or credit note to be made. `number` is empty until it is given one; the rows are its deliveries.
+
+    `lines` and `rows` are kept in columns and made when they are looked at: go through them once. Lines without a row
+    of their own (delivery costs, rounding) stand last. A credit note for an invoice of this same import has no
+    `corrects` yet: `corrects_draft` is that invoice's place in `Proposal.drafts`. Amounts in EUR, as `totals` has them.
+    """
 
     customer: str
     issued: date
-    lines: tuple[Line, ...]
-    rows: tuple[RowIdentity, ...]
+    lines: Sequence[Line]
+    rows: Sequence[RowIdentity]
     kind: Kind = Kind.INVOICE
     number: str = ""
     corrects: str = ""
+    corrects_draft: int | None = None
     reference: str = ""
     period_from: date | None = None
     period_to: date | None = None
@@ -123,7 +142,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A row that differs from what was imported, where its invoice has gone out: it needs a credit note."""
+    """A row that differs from what was imported, and the invoice that it is on."""
 
     origin: RowOrigin
     invoice: str
@@ -131,7 +150,12 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Everything that an import would do. `known` counts the rows that an earlier import took in, unchanged."""
+    """Everything that an import would do.
+
+    `known` counts the rows that an earlier import took in, unchanged; `unchanged` the customers and products that the
+    workbook has just so. `corrections` are rows whose invoice has gone out: they need a credit note; `altered` are
+    those whose invoice is still here: it is for a person to mend it.
+    """
 
     detected: tuple[Detected, ...]
     customers_added: tuple[Customer, ...] = ()
@@ -141,7 +165,9 @@ class Proposal:
     drafts: tuple[Draft, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    altered: tuple[Correction, ...] = ()
     known: int = 0
+    unchanged: int = 0
     remarks: tuple[Remark, ...] = ()
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..domain.model import EInvoice, Kind, Language, VatTreatment
+from ..domain.model import EInvoice, Kind, Language, Period, VatTreatment
 from ..domain.settings import FileNamePattern, InternalTo, Security, SignIn, WindowSide
 from .words import normal
 
@@ -55,10 +55,10 @@ VAT_TREATMENT: Choices = (
     Choice(VatTreatment.EXEMPT, "Vrijgesteld", "Exempt"),
 )
 PERIODS: Choices = (
-    Choice("delivery", "Levering", "Delivery"),
-    Choice("day", "Dag", "Day"),
-    Choice("week", "Week", "Week"),
-    Choice("month", "Maand", "Month"),
+    Choice(Period.DELIVERY, "Levering", "Delivery"),
+    Choice(Period.DAY, "Dag", "Day"),
+    Choice(Period.WEEK, "Week", "Week"),
+    Choice(Period.MONTH, "Maand", "Month"),
 )
 KINDS: Choices = (
     Choice(Kind.INVOICE, "Factuur", "Invoice"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from ..domain.ledger import Ledger
-from ..domain.model import Customer, EInvoice, Language, VatTreatment
+from ..domain.model import Customer, EInvoice, Language, Period, VatTreatment
 from ..domain.numbering import same_number
 from ..domain.problems import Problem, Severity
 from .columns import CUSTOMERS, INVOICES, LINES, MAIL_SERVERS, PRODUCTS, SETTINGS
@@ -19,6 +20,8 @@ from .pages import Pages
 from .rows import Row, SheetRows
 from .settings_reader import read_settings
 from .source import Source
+
+NO_DISCOUNT = Decimal(0)
 
 
 def read_ledger(path: Path) -> Ledger:
@@ -95,6 +98,9 @@ def _customer(row: Row) -> Customer:
         vat_treatment=row.choice("vat_treatment", VatTreatment, VatTreatment.STANDARD),
         payment_days=row.count("payment_days", 14),
         reference=row.text("reference"),
+        discount=row.discount("discount") or NO_DISCOUNT,
+        period=row.choice("period", Period, Period.DELIVERY),
+        bill_to=row.identifier("bill_to"),
         route=row.decimal("route"),
         origin=row.origin,
     )
