@@ -29,10 +29,21 @@
     │   └── ConversionRefused     the PDF is not this invoice
     ├── DeliveryError
     │   ├── MailNotSetUp
+    │   ├── SignInError           signing in with the provider's consent (OAuth 2.0)
+    │   │   ├── ConsentNotOffered     we know no such way for this mail server
+    │   │   ├── ClientMissing         no application of ours is registered with the provider
+    │   │   ├── ConsentMissing        nobody has consented yet
+    │   │   ├── ConsentExpired        it has expired or was withdrawn
+    │   │   ├── ConsentRefused        the person, an administrator or the provider says no
+    │   │   ├── ConsentTimedOut       nobody answered
+    │   │   ├── DeviceCodeUnknown     the provider wants a browser on this computer
+    │   │   └── IdentityUnreachable   the provider's sign-in cannot be reached
     │   ├── PrinterUnknown
     │   └── PrinterUnreachable
     ├── StorageError              a file or folder cannot be written or read
     │   └── KeyringUnusable       this computer keeps no passwords
+    │       ├── KeyringLocked         it keeps them, and nobody unlocked it
+    │       └── KeyringSilent         it did not answer in time
     ├── InstallError              the add-in and Excel
     │   ├── ExcelNotHere          there is no Excel on this kind of computer
     │   ├── AddInInUse            Excel has the add-in open
@@ -249,6 +260,58 @@ class MailNotSetUp(DeliveryError):
     code = "mail_not_set_up"
 
 
+class SignInError(DeliveryError):
+    """Something about signing in with the provider's consent. Each says what to do before it can work again."""
+
+
+class ConsentNotOffered(SignInError):
+    """Facts: server."""
+
+    code = "consent_not_offered"
+
+
+class ClientMissing(SignInError):
+    """Facts: provider, how (a key of the texts)."""
+
+    code = "client_missing"
+
+
+class ConsentMissing(SignInError):
+    """Facts: provider, user."""
+
+    code = "consent_missing"
+
+
+class ConsentExpired(SignInError):
+    """Facts: provider, user, detail (what the provider said; may be empty)."""
+
+    code = "consent_expired"
+
+
+class ConsentRefused(SignInError):
+    """Facts: provider, detail."""
+
+    code = "consent_refused"
+
+
+class ConsentTimedOut(SignInError):
+    """Facts: provider."""
+
+    code = "consent_timed_out"
+
+
+class DeviceCodeUnknown(SignInError):
+    """Facts: provider."""
+
+    code = "device_code_unknown"
+
+
+class IdentityUnreachable(SignInError):
+    """Facts: server, detail."""
+
+    code = "identity_unreachable"
+
+
 class PrinterUnknown(DeliveryError):
     """Facts: printer, known."""
 
@@ -271,6 +334,18 @@ class KeyringUnusable(StorageError):
     """Facts: detail."""
 
     code = "keyring_unusable"
+
+
+class KeyringLocked(KeyringUnusable):
+    """Facts: detail."""
+
+    code = "keyring_locked"
+
+
+class KeyringSilent(KeyringUnusable):
+    """Facts: detail."""
+
+    code = "keyring_silent"
 
 
 class InstallError(FactuurError):

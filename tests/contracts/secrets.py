@@ -22,6 +22,17 @@ class SecretsContract:
         assert empty.password("smtp.bakkerij.test", "bakker") == (None if refused else SECRET)
         assert SECRET not in f"{refused!r} {refused and (refused.facts, refused.__cause__)}"
 
+    def test_what_is_forgotten_is_gone_or_refused_aloud(self, secrets: Secrets) -> None:
+        try:
+            secrets.forget("smtp.bakkerij.test", "bakker")
+        except StorageError:
+            assert secrets.password("smtp.bakkerij.test", "bakker") == SECRET
+        else:
+            assert secrets.password("smtp.bakkerij.test", "bakker") is None
+
+    def test_forgetting_what_was_never_kept_is_nothing(self, empty: Secrets) -> None:
+        empty.forget("smtp.bakkerij.test", "bakker")
+
     def test_a_secret_is_never_shown(self, secrets: Secrets) -> None:
         assert SECRET not in repr(secrets) + str(secrets)
 

@@ -26,3 +26,8 @@ class EnvironmentSecrets:
     def remember(self, server: str, user: str, password: str) -> None:  # noqa: ARG002 - nothing can be kept here
         """Raises StorageError: an environment ends with its process."""
         raise StorageError(path=VARIABLE, detail="an environment variable cannot be kept")
+
+    def forget(self, server: str, user: str) -> None:
+        """Nothing is forgotten that was never kept here. Raises StorageError for what is in the variable."""
+        if self.password(server, user) is not None:
+            raise StorageError(path=VARIABLE, detail="an environment variable cannot be removed")
