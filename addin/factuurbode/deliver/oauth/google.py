@@ -6,8 +6,10 @@ The scope is a restricted one, for which Google examines each application that m
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import requests
@@ -20,11 +22,13 @@ from oauthlib.oauth2.rfc6749.errors import OAuth2Error
 from ...errors import ConsentExpired, ConsentRefused, ConsentTimedOut, DeviceCodeUnknown, IdentityUnreachable
 from .identity import PATIENCE, Fresh, Invitation, Invite
 from .landing import Landing
+from .web import trusting
 
 ASK_AT = "https://accounts.google.com/o/oauth2/v2/auth"
 TOKENS_AT = "https://oauth2.googleapis.com/token"
 SCOPES = ["https://mail.google.com/"]
-SECONDS = 20.0
+
+logging.getLogger("requests_oauthlib").setLevel(logging.WARNING)  # its debug log would hold whole tokens
 
 
 class Google:
@@ -57,7 +61,7 @@ class Google:
         if device:
             raise DeviceCodeUnknown(provider=self.name)
         flow = InstalledAppFlow.from_client_config({"installed": self._client}, SCOPES)
-        flow.oauth2session.verify = self._verify
+        trusting(flow.oauth2session, self._verify)
         with Landing(self._thanks) as landing:
             flow.redirect_uri = landing.address
             address, state = flow.authorization_url(access_type="offline", prompt="consent", login_hint=user)
@@ -66,7 +70,7 @@ class Google:
         code = self._checked(answer, state)
         with self._reached():
             try:
-                flow.fetch_token(code=code, timeout=SECONDS)
+                flow.fetch_token(code=code)
             except (OAuth2Error, Warning) as error:  # oauthlib warns by raising when less was granted than asked
                 raise ConsentRefused(provider=self.name, detail=type(error).__name__) from error
         return _fresh(flow.credentials)
@@ -74,20 +78,31 @@ class Google:
     def renew(self, user: str, kept: str) -> Fresh:
         """See `IdentityProvider.renew`."""
         try:
-            credentials = Credentials.from_authorized_user_info(json.loads(kept), SCOPES)  # type: ignore[no-untyped-call]
-        except ValueError as error:
+            credentials = self._credentials(json.loads(kept))
+        except (ValueError, KeyError) as error:
             raise ConsentExpired(provider=self.name, user=user, detail="") from error
         if credentials.valid:
             return Fresh(str(credentials.token), kept)
         with self._reached(), requests.Session() as session:
-            session.verify = self._verify
             try:
-                credentials.refresh(_Impatient(session))
+                credentials.refresh(Request(trusting(session, self._verify)))  # type: ignore[no-untyped-call]
             except RefreshError as error:
                 if error.retryable:
                     raise IdentityUnreachable(server=self.host, detail=type(error).__name__) from error
                 raise ConsentExpired(provider=self.name, user=user, detail=str(error.args[0])[:300]) from error
         return _fresh(credentials)
+
+    def _credentials(self, kept: Mapping[str, str]) -> Credentials:
+        expiry = datetime.fromisoformat(kept["expiry"]) if kept["expiry"] else None
+        return Credentials(  # type: ignore[no-untyped-call]
+            kept["token"],
+            refresh_token=kept["refresh_token"],
+            expiry=expiry,
+            token_uri=self._client["token_uri"],
+            client_id=self._client["client_id"],
+            client_secret=self._client["client_secret"],
+            scopes=SCOPES,
+        )
 
     def _checked(self, answer: Mapping[str, str] | None, state: str) -> str:
         if answer is None:
@@ -106,12 +121,7 @@ class Google:
             raise IdentityUnreachable(server=self.host, detail=type(error).__name__) from error
 
 
-class _Impatient(Request):  # type: ignore[misc]
-    """Google's way to fetch, with a time limit that suits a person who waits."""
-
-    def __call__(self, *args: Any, **options: Any) -> Any:
-        return super().__call__(*args, **{**options, "timeout": SECONDS})
-
-
 def _fresh(credentials: Any) -> Fresh:
-    return Fresh(str(credentials.token), credentials.to_json())
+    expiry = credentials.expiry.isoformat() if credentials.expiry else ""  # UTC, without saying so
+    kept = {"token": credentials.token, "refresh_token": credentials.refresh_token, "expiry": expiry}
+    return Fresh(str(credentials.token), json.dumps(kept))

@@ -9,15 +9,16 @@ from typing import Any
 
 import msal
 import requests
+from msal.exceptions import MsalError
 
 from ...errors import ConsentExpired, ConsentRefused, ConsentTimedOut, IdentityUnreachable
 from .identity import PATIENCE, Fresh, Invitation, Invite
 from .landing import Landing
+from .web import trusting
 
 HOST = "login.microsoftonline.com"
 ANY_ORGANISATION, ANY_PERSON = "organizations", "consumers"
 SCOPES = ["https://outlook.office.com/SMTP.Send"]
-SECONDS = 20.0
 _EXPIRED = "authorization_pending", "expired_token"
 
 
@@ -89,8 +90,7 @@ class Microsoft:
             self._client_id,
             authority=self._authority,
             token_cache=cache,
-            verify=self._verify,
-            timeout=SECONDS,
+            http_client=trusting(requests.Session(), self._verify),
             instance_discovery=None if known else False,
         )
 
@@ -99,7 +99,7 @@ class Microsoft:
         """The network's and the server's faults as ours; msal says ValueError where it is told no tenant."""
         try:
             yield
-        except requests.RequestException as error:
+        except (requests.RequestException, MsalError) as error:
             raise IdentityUnreachable(server=self.host, detail=type(error).__name__) from error
         except (ValueError, KeyError, json.JSONDecodeError) as error:
             raise IdentityUnreachable(server=self._authority, detail=type(error).__name__) from error
