@@ -40,6 +40,13 @@
     │   │   └── IdentityUnreachable   the provider's sign-in cannot be reached
     │   ├── PrinterUnknown
     │   └── PrinterUnreachable
+    ├── ImportFault               a file that is to be imported
+    │   ├── ImportMissing         there is no such file
+    │   ├── ImportUnreadable      it cannot be read as a table
+    │   ├── ImportSheetUnclear    which of its sheets is meant?
+    │   ├── ImportColumnsUnknown  its columns say nothing that we know
+    │   ├── ImportMappingUnknown  asked for a mapping that is not there
+    │   └── ImportMappingFaulty   a saved mapping names a field that is not there
     ├── StorageError              a file or folder cannot be written or read
     │   └── KeyringUnusable       this computer keeps no passwords
     │       ├── KeyringLocked         it keeps them, and nobody unlocked it
@@ -322,6 +329,46 @@ class PrinterUnreachable(DeliveryError):
     """Facts: detail."""
 
     code = "printer_unreachable"
+
+
+class ImportFault(FactuurError):
+    """Something about a file that is to be imported."""
+
+
+class ImportMissing(ImportFault):
+    """Facts: path."""
+
+    code = "import_missing"
+
+
+class ImportUnreadable(ImportFault):
+    """Facts: path, detail (a key of the texts)."""
+
+    code = "import_unreadable"
+
+
+class ImportSheetUnclear(ImportFault):
+    """Facts: path, sheets."""
+
+    code = "import_sheet_unclear"
+
+
+class ImportColumnsUnknown(ImportFault):
+    """Facts: path, columns."""
+
+    code = "import_columns_unknown"
+
+
+class ImportMappingUnknown(ImportFault):
+    """Facts: mapping, known."""
+
+    code = "import_mapping_unknown"
+
+
+class ImportMappingFaulty(ImportFault):
+    """Facts: mapping, column, field, known."""
+
+    code = "import_mapping_faulty"
 
 
 class StorageError(FactuurError):

@@ -44,9 +44,9 @@ class Source:
         (`unreadable.…`).
         """
         self.path = path
-        data = _bytes_of(path) if data is None else data
+        data = bytes_of(path) if data is None else data
         self.digest = hashlib.sha256(data).hexdigest()
-        self._parts: Mapping[str, bytes] = _Parts(path, data)
+        self._parts: Mapping[str, bytes] = Parts(path, data)
         if self.digest != weighed:
             self._parts = dict(self._parts)
         try:
@@ -92,7 +92,8 @@ class Source:
             raise BookUnreadable(path=self.path, detail="unreadable.damaged") from error
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The file at *path*, which is not too large and no old .xls. Raises BookMissing, BookUnreadable."""
     try:
         if not path.is_file():
             if path.exists():
@@ -108,17 +109,23 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-class _Parts(Mapping[str, bytes]):
-    """The XML parts of a package, each unpacked when it is asked for.
+class Parts(Mapping[str, bytes]):
+    """The parts of a package whose names end so, each unpacked when it is asked for.
 
-    Raises BookUnreadable when it is no package or, of a part, when it is damaged or a bomb.
+    *must_have* is a part that such a package has. Raises BookUnreadable when it is no package or, of a part, when it is
+    damaged or a bomb.
     """
 
-    def __init__(self, path: Path, data: bytes) -> None:
+    def __init__(
+        self,
+        path: Path,
+        data: bytes,
+        endings: tuple[str, ...] = (".xml", ".rels"),
+        must_have: str = "[Content_Types].xml",
+    ) -> None:
         self._path, self._data = path, data
-        self._entries = {
-            entry.filename: entry for entry in _entries(path, data) if entry.filename.endswith((".xml", ".rels"))
-        }
+        entries = _entries(path, data, must_have)
+        self._entries = {entry.filename: entry for entry in entries if entry.filename.endswith(endings)}
 
     def __getitem__(self, name: str) -> bytes:
         return _inflated(self._path, self._data, self._entries[name])
@@ -133,7 +140,7 @@ class _Parts(Mapping[str, bytes]):
         return len(self._entries)
 
 
-def _entries(path: Path, data: bytes) -> list[zipfile.ZipInfo]:
+def _entries(path: Path, data: bytes, must_have: str) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
@@ -141,7 +148,7 @@ def _entries(path: Path, data: bytes) -> list[zipfile.ZipInfo]:
         raise BookUnreadable(path=path, detail="unreadable.no_workbook") from error
     if len({entry.filename for entry in entries}) != len(entries):
         raise BookUnreadable(path=path, detail="unreadable.damaged")
-    if not any(entry.filename == "[Content_Types].xml" for entry in entries):
+    if not any(entry.filename == must_have for entry in entries):
         raise BookUnreadable(path=path, detail="unreadable.no_workbook")
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise BookUnreadable(path=path, detail="unreadable.bomb")
