@@ -17,10 +17,15 @@ from .convert.merging.merging import Merging
 from .convert.word import Word
 from .convert.word_folder import WordFolder
 from .convert.word_probe import word_is_installed
+from .deliver.credentials import Credentials, consent, password
 from .deliver.cups import CupsPrinter
 from .deliver.environment_secrets import EnvironmentSecrets
 from .deliver.folder_printer import FolderPrinter
 from .deliver.keyring_secrets import KeyringSecrets
+from .deliver.oauth.choose import client_secret_place, identity_provider
+from .deliver.oauth.consent import access_token, ask_consent
+from .deliver.oauth.identity import Invite
+from .deliver.oauth.vault import Vault
 from .deliver.smtp import SmtpMailer
 from .domain.settings import Mail, Security, SignIn
 from .errors import BookBusy, BookMissing, BookNotWritable, BookUnreadable, StorageError, disk_reason
@@ -43,8 +48,8 @@ class Outside:
 
 
 def real_world() -> Outside:
-    """The mail server of the settings with the password of this computer's keyring, and its printers."""
-    return Outside(lambda mail, reached: SmtpMailer(mail, password_for(mail), reached=reached), CupsPrinter)
+    """The mail server of the settings with the credentials of this computer's keyring, and its printers."""
+    return Outside(lambda mail, reached: SmtpMailer(mail, credentials_for(mail), reached=reached), CupsPrinter)
 
 
 def demo_world(mail_port: int, printer: Path) -> Outside:
@@ -52,7 +57,7 @@ def demo_world(mail_port: int, printer: Path) -> Outside:
 
     def caught(mail: Mail, reached: Reached) -> Mailer:
         ours = replace(mail, server="127.0.0.1", port=mail_port, security=Security.NONE, sign_in=SignIn.NONE)
-        return SmtpMailer(ours, None, reached=reached)
+        return SmtpMailer(ours, reached=reached)
 
     return Outside(caught, lambda _: FolderPrinter(printer))
 
@@ -68,16 +73,39 @@ def chosen_converter() -> Converter:
     return Merging(LibreOffice())
 
 
-def password_for(mail: Mail) -> str | None:
-    """The password of the mail account: an environment variable for servers and tests, else the keyring."""
-    if mail.sign_in is not SignIn.PASSWORD:
-        return None
-    return EnvironmentSecrets().password(mail.server, mail.user) or KeyringSecrets().password(mail.server, mail.user)
+def credentials_for(mail: Mail) -> Credentials:
+    """What to sign in to the mail account with: an environment variable for servers and tests, else the keyring."""
+    keyring = KeyringSecrets()
+    if mail.sign_in is SignIn.OAUTH:
+        return consent(lambda: access_token(mail, identity_provider(mail, keyring), Vault(keyring)))
+    places = (EnvironmentSecrets(), keyring)
+    return password(lambda: next(filter(None, (place.password(mail.server, mail.user) for place in places)), None))
 
 
-def remember_password(mail: Mail, password: str) -> None:
-    """Keep *password* in the keyring of this computer. Raises StorageError where there is none."""
-    KeyringSecrets().remember(mail.server, mail.user, password)
+def remember_password(mail: Mail, typed: str) -> None:
+    """Keep the password of *mail* in the keyring of this computer. Raises StorageError where there is none."""
+    KeyringSecrets().remember(mail.server, mail.user, typed)
+
+
+def needs_client_secret(mail: Mail) -> bool:
+    """Whether the provider knows our application by a secret that nobody has typed yet. Raises StorageError."""
+    place = client_secret_place(mail)
+    return place is not None and KeyringSecrets().password(place, mail.client_id) is None
+
+
+def remember_client_secret(mail: Mail, typed: str) -> None:
+    """Keep it in the keyring of this computer. Raises StorageError where there is none."""
+    if place := client_secret_place(mail):
+        KeyringSecrets().remember(place, mail.client_id, typed)
+
+
+def sign_in(mail: Mail, invite: Invite, *, device: bool) -> None:
+    """Ask for consent to mail as the user of *mail*, and keep it in the keyring.
+
+    *device* asks on any other device than this computer. Raises SignInError or StorageError.
+    """
+    keyring = KeyringSecrets()
+    ask_consent(mail, identity_provider(mail, keyring), Vault(keyring), invite, device=device)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from contracts.mailer import BODY, SENDER, envelope, nothing
+from factuurbode.deliver.credentials import password
 from factuurbode.deliver.smtp import SmtpMailer
 from factuurbode.domain.settings import Mail, Security, SignIn
 from factuurbode.domain.states import State
@@ -34,14 +35,14 @@ def plain(server: MailServer) -> Mail:
 
 @pytest.fixture
 def mailer(server: MailServer) -> Iterator[SmtpMailer]:
-    mailer = SmtpMailer(plain(server), None, step_seconds=SHORT, last_reply_seconds=SHORT)
+    mailer = SmtpMailer(plain(server), step_seconds=SHORT, last_reply_seconds=SHORT)
     yield mailer
     mailer.close()
 
 
-def outcome(settings: Mail, password: str | None = None) -> tuple[State, str]:
+def outcome(settings: Mail, typed: str | None = None) -> tuple[State, str]:
     """What the first message meets, and that the second meets the same without another try."""
-    mailer = SmtpMailer(settings, password, step_seconds=SHORT)
+    mailer = SmtpMailer(settings, password(lambda: typed), step_seconds=SHORT)
     receipt = mailer.send(envelope(), nothing)
     assert mailer.send(envelope(), nothing) == receipt
     mailer.close()
@@ -241,7 +242,7 @@ def test_a_refusal_tells_its_cause_and_the_next_message_goes(
 
 def test_a_message_over_the_limit_of_the_server_is_told_before_it_is_sent(tmp_path: Path) -> None:
     with mail_server(tmp_path, size_limit=1000) as server:
-        mailer = SmtpMailer(plain(server), None)
+        mailer = SmtpMailer(plain(server))
         receipt = mailer.send(envelope(), pytest.fail)
         mailer.close()
         assert (receipt.state, receipt.code) == (State.FAILED, "mail_too_large")
@@ -342,7 +343,7 @@ def test_a_connection_that_lost_its_place_is_not_used_again(server: MailServer, 
 
 def test_the_last_answer_may_take_its_time(server: MailServer) -> None:
     server.fault("dot", delay=0.8)
-    patient = SmtpMailer(plain(server), None, step_seconds=0.4, last_reply_seconds=30)
+    patient = SmtpMailer(plain(server), step_seconds=0.4, last_reply_seconds=30)
     assert patient.send(envelope(), nothing).state is State.SENT
     patient.close()
 
@@ -400,7 +401,7 @@ def test_what_was_said_before_tls_is_not_believed() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor() as pool:
         attack = pool.submit(attacked)
         settings = Mail(server="127.0.0.1", port=listener.getsockname()[1], sign_in=SignIn.NONE)
-        receipt = SmtpMailer(settings, None).send(envelope(), nothing)
+        receipt = SmtpMailer(settings).send(envelope(), nothing)
         attack.result(10)
     assert (receipt.state, receipt.code) == (State.LATER, "mail_tls_refused")
     assert "before TLS" in receipt.detail

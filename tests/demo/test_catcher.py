@@ -15,7 +15,7 @@ MESSAGE = b"Subject: Factuur 1\r\n\r\n.Dag\r\n"
 
 def mailer(catcher: MailCatcher) -> SmtpMailer:
     settings = Mail(server=HOST, port=catcher.port, security=Security.NONE, sign_in=SignIn.NONE)
-    return SmtpMailer(settings, None)
+    return SmtpMailer(settings)
 
 
 def test_every_message_is_kept_as_it_was_in_the_order_it_came(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_a_wrong_password_is_tried_once(
         ({"mail.server": "bestaat.invalid"}, "mail", "mail_server_unknown"),
         ({"mail.ca_file": ""}, "mail", "mail_certificate_issuer"),
         ({"mail.server": ""}, "mail", "mail_no_server"),
-        ({"mail.sign_in": "oauth"}, "mail", "mail_oauth_not_yet"),
+        ({"mail.sign_in": "oauth"}, "mail", "mail_consent_not_offered"),
         ({"printing.printer": "Keuken"}, "printer", "printer_unknown"),
         ({"printing.printer": ""}, "printer", "printer_not_chosen"),
         ({"general.template": "weg.docx"}, "template", "template_missing"),

@@ -186,7 +186,7 @@ def office(order: Order) -> Iterator[Office]:
 
     def mailer(mail: Mail, reached: Reached) -> SmtpMailer:
         ours = replace(mail, server="127.0.0.1", port=order.port, security=Security.NONE, sign_in=SignIn.NONE)
-        return SmtpMailer(ours, None, reached=reached)
+        return SmtpMailer(ours, reached=reached)
 
     try:
         yield Office(

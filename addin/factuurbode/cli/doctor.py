@@ -11,7 +11,7 @@ from datetime import datetime
 from rich.console import Console
 from rich.markup import escape
 
-from ..bootstrap import closed_book, password_for
+from ..bootstrap import closed_book, credentials_for
 from ..doctor import Finding, Standing, examine_computer, examine_practice
 from ..texts import Texts, error_sentence
 from .voice import Voice
@@ -27,7 +27,7 @@ def doctor(options: Namespace, voice: Voice) -> int:
         book = closed_book(options.book)
         ledger = book.read()
         voice.speak(ledger.language)
-        findings += examine_practice(book, ledger, password_for, datetime.now().astimezone())
+        findings += examine_practice(book, ledger, credentials_for, datetime.now().astimezone())
     findings = [*examine_computer(), *findings]
     lacking = sum(finding.standing is Standing.MISSING for finding in findings)
     if voice.as_json:

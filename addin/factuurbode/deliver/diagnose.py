@@ -27,6 +27,7 @@ class Moment(Enum):
 
     GREETING = auto()
     SIGN_IN = auto()
+    CONSENT = auto()  # a sign-in with an access token instead of a password
     SENDER = auto()
     RECIPIENT = auto()
     MESSAGE = auto()
@@ -40,7 +41,7 @@ _RECIPIENT = {"1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.10", "2.0", "2.1", "7
 _SENDER = {"1.7", "1.8", "7.20", "7.21", "7.22", "7.23", "7.24", "7.25", "7.26", "7.27", "7.60"}
 _APP_PASSWORD = {"7.9"}
 _APP_PASSWORD_CODE = 534  # RFC 4954 § 6: this way of signing in is too weak; Google's answer to an ordinary password
-_OAUTH = {"7.139", "7.30"}  # Microsoft: sign-in with a password is switched off
+_OAUTH = {"7.139", "7.30"}  # Microsoft: sign-in with a password is switched off, or mailing as a whole
 
 # X509_V_ERR_… of OpenSSL's x509_vfy.h
 _CERTIFICATE = {
@@ -90,11 +91,13 @@ def verdict(reply: Reply, moment: Moment) -> Receipt:
 
 def _connection_cause(reply: Reply, moment: Moment) -> str:
     if reply.enhanced in _OAUTH:
-        return "mail_oauth_needed"
+        return "mail_smtp_switched_off" if moment is Moment.CONSENT else "mail_oauth_needed"
     if reply.temporary:
         return "mail_limit" if reply.enhanced in _LIMIT else "mail_temporary"
     if moment is Moment.GREETING:
         return "mail_relay_denied"
+    if moment is Moment.CONSENT:
+        return "mail_token_refused"
     app_password = reply.enhanced in _APP_PASSWORD or reply.code == _APP_PASSWORD_CODE
     return "mail_app_password" if app_password else "mail_password_refused"
 

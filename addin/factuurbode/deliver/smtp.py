@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ..domain.settings import Mail, SignIn
+from ..domain.settings import Mail
 from ..domain.states import State
 from ..ports import Envelope, MailStep, Reached, Receipt, unseen
+from .credentials import Credentials, nothing_to_show
 from .diagnose import Moment, verdict
 from .smtp_reply import Reply
 from .smtp_session import Barred, Session, open_session, sign_in_needed
@@ -40,14 +41,14 @@ class SmtpMailer:
     def __init__(
         self,
         settings: Mail,
-        password: str | None,
+        credentials: Credentials = nothing_to_show,
         *,
         step_seconds: float = STEP_SECONDS,
         last_reply_seconds: float = LAST_REPLY_SECONDS,
         reached: Reached = unseen,
     ) -> None:
         self._mail = settings
-        self._password = password
+        self._credentials = credentials
         self._step_seconds = step_seconds
         self._last_reply_seconds = last_reply_seconds
         self._reached = reached
@@ -59,8 +60,6 @@ class SmtpMailer:
 
     def send(self, envelope: Envelope, handing_over: Callable[[], None]) -> Receipt:
         """See `ports.Mailer.send`; `Receipt.detail` names the address that was refused."""
-        if self._mail.sign_in is SignIn.OAUTH:
-            return Receipt(State.FAILED, "mail_oauth_not_yet")
         if (receipt := self._barred or _unfit(envelope)) is not None:
             return receipt
         try:
@@ -91,7 +90,7 @@ class SmtpMailer:
             except _Refused as refused:
                 if refused.usable:
                     raise
-        return self._asked(open_session(self._mail, self._password, self._step_seconds, self._reached), envelope)
+        return self._asked(open_session(self._mail, self._credentials, self._step_seconds, self._reached), envelope)
 
     def _asked(self, session: Session, envelope: Envelope) -> Session:
         """*session* after the server agreed to take *envelope*. A session that is of no more use is closed."""

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from ..domain.settings import Mail, Security, SignIn
 from ..domain.states import State
 from ..ports import MailStep, Reached, Receipt, unseen
+from .credentials import AccessToken, Credentials, Password
 from .diagnose import Moment, connect_failure, tls_failure, unwelcome
 from .smtp_reply import Reply
-from .smtp_sign_in import sign_in
+from .smtp_sign_in import sign_in, sign_in_with_token
 from .smtp_wire import LineLost, Wire
 
 _GOODBYE_SECONDS = 5.0
@@ -40,13 +41,12 @@ class Session:
         self.wire.close()
 
 
-def open_session(mail: Mail, password: str | None, timeout: float, reached: Reached = unseen) -> Session:
+def open_session(mail: Mail, credentials: Credentials, timeout: float, reached: Reached = unseen) -> Session:
     """A session with the server of *mail*; *timeout* is in seconds, for each step. Raises Barred.
 
     *reached* is told of each step that was taken.
     """
-    if mail.sign_in is SignIn.PASSWORD and password is None:
-        raise _barred("mail_password_missing", mail.user)
+    credential = None if mail.sign_in is SignIn.NONE else _shown(credentials)
     context = None if mail.security is Security.NONE else _trust(mail)
     try:
         wire = Wire(mail.server, mail.port, timeout)
@@ -55,8 +55,8 @@ def open_session(mail: Mail, password: str | None, timeout: float, reached: Reac
     reached(MailStep.CONNECTED)
     try:
         session = _welcome(wire, mail, context, reached)
-        if mail.sign_in is SignIn.PASSWORD:
-            _sign_in(session, mail, password or "")
+        if credential is not None:
+            _sign_in(session, mail, credential)
             reached(MailStep.SIGNED_IN)
     except LineLost as lost:
         wire.close()
@@ -101,13 +101,34 @@ def _hello(wire: Wire) -> Mapping[str, str]:
     return features
 
 
-def _sign_in(session: Session, mail: Mail, password: str) -> None:
-    protected = mail.security is not Security.NONE
-    reply = sign_in(session.wire, session.features.get("AUTH", "").split(), mail.user, password, protected=protected)
+def _shown(credentials: Credentials) -> Password | AccessToken:
+    """What to sign in with, known before there is a connection: a server does not wait for a keyring."""
+    credential = credentials()
+    if isinstance(credential, Receipt):
+        raise Barred(credential)
+    return credential
+
+
+def _sign_in(session: Session, mail: Mail, credential: Password | AccessToken) -> None:
+    protected, offered = mail.security is not Security.NONE, session.features.get("AUTH", "").split()
+    if isinstance(credential, AccessToken):
+        moment = Moment.CONSENT
+        reply = sign_in_with_token(session.wire, offered, mail.user, credential.text) if protected else None
+    else:
+        moment = Moment.SIGN_IN
+        reply = sign_in(session.wire, offered, mail.user, credential.text, protected=protected)
     if reply is None:
-        code = "mail_tls_needed" if _could_be_protected(session, mail) else "mail_sign_in_not_offered"
-        raise _barred(code, "AUTH " + session.features.get("AUTH", ""))
-    _expect_accepted(reply, Moment.SIGN_IN)
+        raise _barred(_no_way_in(session, mail, moment), "AUTH " + " ".join(offered))
+    _expect_accepted(reply, moment)
+
+
+def _no_way_in(session: Session, mail: Mail, moment: Moment) -> str:
+    """Why none of the ways to sign in that the server offers could be gone; a token is shown over TLS only."""
+    if _could_be_protected(session, mail):
+        return "mail_tls_needed"
+    if moment is Moment.CONSENT:
+        return "mail_token_not_offered"
+    return "mail_sign_in_not_offered"
 
 
 def sign_in_needed(session: Session, mail: Mail, reply: Reply) -> Barred:

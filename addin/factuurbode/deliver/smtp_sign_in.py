@@ -1,4 +1,4 @@
-"""Signing in with a user name and a password (RFC 4954), once: providers lock an address after a few wrong tries."""
+"""Signing in (RFC 4954), once: providers lock an address after a few wrong tries."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .smtp_wire import LineLost, Wire
 
 _NOT_SUPPORTED = 504  # "unrecognized authentication type": the password has not been judged
 _GO_ON = 334
+_LONGEST_COMMAND = 510  # RFC 5321 § 4.5.3.1.4, without its line end; what does not fit waits for a 334 (RFC 4954 § 4)
 
 
 def sign_in(wire: Wire, offered: Collection[str], user: str, password: str, *, protected: bool) -> Reply | None:
@@ -32,6 +33,25 @@ def sign_in(wire: Wire, offered: Collection[str], user: str, password: str, *, p
         if verdict.code != _NOT_SUPPORTED:
             return verdict
     return verdict
+
+
+def sign_in_with_token(wire: Wire, offered: Collection[str], user: str, token: str) -> Reply | None:
+    """The server's verdict on an access token, or None when it does not offer XOAUTH2. Raises LineLost.
+
+    A server that refuses first says why, as a challenge; only after the empty answer to that comes its verdict
+    (developers.google.com/gmail/imap/xoauth2-protocol; Microsoft's and Dovecot do the same).
+    """
+    if "XOAUTH2" not in offered:
+        return None
+    answer = _encode(f"user={user}\1auth=Bearer {token}\1\1")
+    command = f"AUTH XOAUTH2 {answer}"
+    if len(command) <= _LONGEST_COMMAND:
+        reply = wire.command(command)
+    else:
+        reply = wire.command("AUTH XOAUTH2")
+        if reply.code == _GO_ON:
+            reply = wire.command(answer)
+    return wire.command("") if reply.code == _GO_ON else reply
 
 
 def _plain(wire: Wire, user: str, password: str) -> Reply:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from ..deliver.credentials import Credentials
 from ..deliver.printers import known_printers
 from ..deliver.smtp_trial import tried_out
 from ..domain.ledger import Ledger
 from ..domain.model import EInvoice, Language
-from ..domain.settings import Mail, SignIn
+from ..domain.settings import Mail
 from ..errors import FactuurError, PrinterUnknown, PrinterUnreachable, StorageError, disk_reason
 from ..journal import Journal
 from ..journal.journal import beside
@@ -25,15 +26,17 @@ from .finding import Finding, fine, good_to_know, missing, refused, trouble
 ROOM = 200 * 2**20
 """Bytes that should be free for the archive: some thousands of invoices."""
 
-Passwords = Callable[[Mail], str | None]
+CredentialsFor = Callable[[Mail], Credentials]
 
 
-def examine_practice(book: ClosedBook, ledger: Ledger, password_for: Passwords, now: datetime) -> Iterator[Finding]:
+def examine_practice(
+    book: ClosedBook, ledger: Ledger, credentials_for: CredentialsFor, now: datetime
+) -> Iterator[Finding]:
     """Everything that a run with *book*, which says *ledger*, will need."""
     yield writable(book)
     yield from journal(book.path, ledger, now)
     yield from templates(ledger)
-    yield mail(ledger, password_for)
+    yield mail(ledger, credentials_for)
     yield printer(ledger)
     general = ledger.settings.general
     for folder in dict.fromkeys((general.file_location, general.archive)):
@@ -84,15 +87,14 @@ def templates(ledger: Ledger) -> Iterator[Finding]:
             yield fine("template", "template", path=path)
 
 
-def mail(ledger: Ledger, password_for: Passwords) -> Finding:
+def mail(ledger: Ledger, credentials_for: CredentialsFor) -> Finding:
     """Whether the mail server lets us in: one connection, one sign-in, no mail."""
     settings = ledger.settings.mail
     if all(customer.e_invoice is EInvoice.PAPER for customer in ledger.customers.values()):
         return good_to_know("mail", "mail_not_needed")
     if not settings.server:
         return missing("mail", "mail_no_server")
-    password = password_for(settings) if settings.sign_in is SignIn.PASSWORD else None
-    refusal = tried_out(settings, password)
+    refusal = tried_out(settings, credentials_for(settings))
     if refusal is not None:
         return refused("mail", refusal.code, refusal.detail)
     return fine(

@@ -74,6 +74,8 @@ class Mail:
     security: Security = Security.STARTTLS
     sign_in: SignIn = SignIn.PASSWORD
     user: str = ""
+    client_id: str = ""
+    tenant: str = ""
     sender: str = ""
     sender_name: str = ""
     reply_to: str = ""
@@ -83,6 +85,7 @@ class Mail:
     per_minute: int | None = None
     ca_file: Path | None = None
     sent_copy_server: str = ""
+    texts: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,22 @@ MAIL: tuple[Setting, ...] = (
     ),
     Setting("mail.user", "Gebruiker", "User", "Meestal uw e-mailadres.", "Usually your e-mail address."),
     Setting(
+        "mail.client_id",
+        "Client-id (OAuth)",
+        "Client id (OAuth)",
+        "Alleen voor aanmelden met toestemming; hoe u eraan komt, zegt factuurbode mailserver.",
+        "Only for signing in with consent; factuurbode mailserver says how to get one.",
+        Type.IDENTIFIER,
+    ),
+    Setting(
+        "mail.tenant",
+        "Tenant (OAuth)",
+        "Tenant (OAuth)",
+        "Uw organisatie bij Microsoft 365, zoals bakkerij.nl; leeg mag meestal.",
+        "Your organisation at Microsoft 365, such as bakery.com; may mostly be empty.",
+        Type.IDENTIFIER,
+    ),
+    Setting(
         "mail.sender",
         "Afzender",
         "Sender",
@@ -112,5 +128,12 @@ MAIL: tuple[Setting, ...] = (
         "Server for Sent copies",
         "IMAP-server waar een kopie in Verzonden items komt; leeg = niet.",
         "IMAP server where a copy goes to Sent; empty = none.",
+    ),
+    Setting(
+        "mail.texts",
+        "E-mailteksten",
+        "Mail texts",
+        "Map met eigen teksten (mail.nl.txt en .html), gerekend vanaf deze werkmap; leeg = de meegeleverde.",
+        "Folder with your own texts (mail.en.txt and .html), seen from this workbook; empty = ours.",
     ),
 )

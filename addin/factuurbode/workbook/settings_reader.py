@@ -167,6 +167,8 @@ def _mail(values: _Values, default: Mail) -> Mail:
         security=values.choice("mail.security", Security, default.security),
         sign_in=values.choice("mail.sign_in", SignIn, default.sign_in),
         user=values.text("mail.user"),
+        client_id=values.identifier("mail.client_id"),
+        tenant=values.identifier("mail.tenant"),
         sender=values.text("mail.sender"),
         sender_name=values.text("mail.sender_name"),
         reply_to=values.text("mail.reply_to"),
@@ -176,6 +178,7 @@ def _mail(values: _Values, default: Mail) -> Mail:
         per_minute=values.count("mail.per_minute") or default.per_minute,
         ca_file=values.path("mail.ca_file"),
         sent_copy_server=values.text("mail.sent_copy_server"),
+        texts=values.path("mail.texts"),
     )
 
 

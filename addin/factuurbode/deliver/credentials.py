@@ -1,0 +1,70 @@
+"""What a mail server is shown at a sign-in: a password, or an access token of a provider that was given consent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+
+from ..domain.states import State
+from ..errors import FactuurError, SignInError, StorageError
+from ..ports import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Password:
+    """The password of the account."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AccessToken:
+    """A bearer token (RFC 6750), valid for about an hour."""
+
+    text: str = field(repr=False)
+
+
+Credentials = Callable[[], Password | AccessToken | Receipt]
+"""Asked at each sign-in, since a token grows old during a run; a receipt says why there is nothing to show."""
+
+
+def nothing_to_show() -> Receipt:
+    """For a server that asks for no sign-in, and for nobody who knows a password."""
+    return Receipt(State.LATER, "mail_password_missing")
+
+
+def password(ask: Callable[[], str | None]) -> Credentials:
+    """The password that *ask* gives; it may raise StorageError, such as of a locked keyring."""
+
+    def shown() -> Password | Receipt:
+        try:
+            known = ask()
+        except StorageError as error:
+            return _lacking(error)
+        return nothing_to_show() if known is None else Password(known)
+
+    return shown
+
+
+def consent(ask: Callable[[], str]) -> Credentials:
+    """The access token that *ask* gives; it may raise SignInError or StorageError. Asked for one at a time.
+
+    Several connections that ask at once would each use up the refresh token that the next one needs.
+    """
+    turn = Lock()
+
+    def shown() -> AccessToken | Receipt:
+        with turn:
+            try:
+                return AccessToken(ask())
+            except (SignInError, StorageError) as error:
+                return _lacking(error)
+
+    return shown
+
+
+def _lacking(error: FactuurError) -> Receipt:
+    """Nothing was sent and nothing is wrong with the mail: it goes once somebody has done what the sentence says."""
+    detail = error.facts.get("detail") or error.facts.get("provider") or error.facts.get("server", "")
+    return Receipt(State.LATER, f"mail_{error.code}", detail)
