@@ -64,7 +64,8 @@ def read_settings(sheet: SheetRows, path: Path, servers: SheetRows | None = None
     if not identity.id:
         own = _BY_KEY["workbook.id"].title(sheet.language)
         raise BookIncomplete(path=path, missing=f"{sheet.title} › {own}")
-    provider = provided(servers, values.text("mail.provider"))
+    to_tell = None if values.text("mail.server") else values.places.get("mail.provider")
+    provider = provided(servers, values.text("mail.provider"), to_tell)
     values.problems += provider.problems
     settings = Settings(
         _general(values),
