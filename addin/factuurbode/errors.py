@@ -8,6 +8,8 @@
     │   ├── BookNotWritable       open elsewhere, or read-only
     │   ├── BookBusy              another run is at work on it
     │   ├── BookExists            `new` would overwrite it
+    │   ├── NoRoomBelow           something stands in the way of a table that has to grow
+    │   ├── NumberTaken           two invoices would have one number
     │   └── BookDisagrees         workbook and journal tell different stories
     │       ├── BookWithoutJournal    the workbook has a past, the journal is gone
     │       ├── JournalOfOtherBook    the journal belongs to another workbook
@@ -47,6 +49,12 @@
     │   ├── ImportColumnsUnknown  its columns say nothing that we know
     │   ├── ImportMappingUnknown  asked for a mapping that is not there
     │   └── ImportMappingFaulty   a saved mapping names a field that is not there
+    ├── UndoError                 an import that cannot be undone
+    │   ├── NothingToUndo
+    │   ├── UndoTooLate           an invoice of it has gone out
+    │   └── UndoChanged           something of it was changed since
+    ├── VoidRefused               the invoice has gone out
+    ├── VoidNeedsReason
     ├── StorageError              a file or folder cannot be written or read
     │   └── KeyringUnusable       this computer keeps no passwords
     │       ├── KeyringLocked         it keeps them, and nobody unlocked it
@@ -149,6 +157,18 @@ class BookExists(BookError):
     """Facts: path."""
 
     code = "book_exists"
+
+
+class NoRoomBelow(BookError):
+    """Facts: path, sheet, row. Nothing was written."""
+
+    code = "no_room_below"
+
+
+class NumberTaken(BookError):
+    """Facts: number."""
+
+    code = "number_taken"
 
 
 class BookDisagrees(BookError):
@@ -369,6 +389,40 @@ class ImportMappingFaulty(ImportFault):
     """Facts: mapping, column, field, known."""
 
     code = "import_mapping_faulty"
+
+
+class UndoError(FactuurError):
+    """An import that cannot be undone."""
+
+
+class NothingToUndo(UndoError):
+    """Facts: number (of the import asked for, or '')."""
+
+    code = "nothing_to_undo"
+
+
+class UndoTooLate(UndoError):
+    """Facts: numbers (of the invoices that have gone out)."""
+
+    code = "undo_too_late"
+
+
+class UndoChanged(UndoError):
+    """Facts: numbers (of what a person has changed since). Nothing was undone."""
+
+    code = "undo_changed"
+
+
+class VoidRefused(FactuurError):
+    """Facts: number. The invoice has gone out, or is on its way."""
+
+    code = "void_refused"
+
+
+class VoidNeedsReason(FactuurError):
+    """No facts."""
+
+    code = "void_no_reason"
 
 
 class StorageError(FactuurError):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from ..domain.additions import Additions
 from ..domain.ledger import Ledger
 from ..domain.model import Language
 from ..domain.numbering import same_number
@@ -15,6 +16,7 @@ from ..ports import LogRow, StatusRow
 from .columns import INVOICES, LOG, SETTINGS
 from .layout import FoundSheet, find_sheets
 from .memory import give_back
+from .placing import SHEET_OF, Placing
 from .reader import ledger_of
 from .rows import SheetRows
 from .settings_reader import read_settings
@@ -76,19 +78,40 @@ class ClosedBook:
         self.ensure_writable()
         source = Source(self._path, weighed=self._weighed)
         language, found = find_sheets(source, (SETTINGS, INVOICES, LOG))
-        settings = read_settings(SheetRows(source, SETTINGS, found[SETTINGS.key], language), self._path)
-        place = settings.places.get("workbook.last_run")
-        if place is None:
-            raise BookIncomplete(path=self._path, missing=f"{found[SETTINGS.key].layout.title} › workbook.last_run")
         invoices, logbook = found[INVOICES.key], found[LOG.key]
         columns = logbook.layout.columns
         appended = [_by_column(log_values(row, language), columns) for row in log]
         edits = {
             invoices.layout.title: SheetEdit(self._status_cells(invoices, statuses, language)),
             logbook.layout.title: SheetEdit(appended=appended, header_row=logbook.layout.header_row),
-            place.sheet: SheetEdit({place.cell: last_run}),
         }
-        splice(self._path, self._path, edits)
+        splice(self._path, self._path, self._with_last_run(source, language, found, edits, last_run))
+
+    def add(self, additions: Additions, last_run: str) -> None:
+        """Put in the rows and changes, note *last_run*: all in one replacement of the file, or nothing.
+
+        Raises BookNotWritable, BookUnreadable, BookIncomplete, NoRoomBelow or StorageError.
+        """
+        self.ensure_writable()
+        source = Source(self._path, weighed=self._weighed)
+        language, found = find_sheets(source, (SETTINGS, *SHEET_OF.values()))
+        edits = Placing(source, language, found).edits(additions)
+        splice(self._path, self._path, self._with_last_run(source, language, found, edits, last_run))
+
+    def _with_last_run(
+        self,
+        source: Source,
+        language: Language,
+        found: Mapping[str, FoundSheet],
+        edits: Mapping[str, SheetEdit],
+        last_run: str,
+    ) -> Mapping[str, SheetEdit]:
+        """*edits*, and the cell in which *last_run* is noted."""
+        settings = read_settings(SheetRows(source, SETTINGS, found[SETTINGS.key], language), self._path)
+        place = settings.places.get("workbook.last_run")
+        if place is None:
+            raise BookIncomplete(path=self._path, missing=f"{found[SETTINGS.key].layout.title} › workbook.last_run")
+        return {**edits, place.sheet: SheetEdit({place.cell: last_run})}
 
     def _there(self) -> bool:
         try:

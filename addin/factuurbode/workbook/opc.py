@@ -26,11 +26,12 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookParts:
-    """What `workbook.xml` says: the sheets in their order, whether days count from 1904, and the styles' part."""
+    """What `workbook.xml`, the part `part`, says: the sheets in order, if days count from 1904, the styles' part."""
 
     sheets: tuple[SheetPart, ...]
     from_1904: bool
     styles: str = ""
+    part: str = ""
 
 
 def workbook_parts(package: Package) -> WorkbookParts:
@@ -48,7 +49,7 @@ def workbook_parts(package: Package) -> WorkbookParts:
     properties = root.find("{*}workbookPr")
     from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
     styles = next(iter(related(package, workbook, "/styles")), "")
-    return WorkbookParts(tuple(sheets), from_1904, styles)
+    return WorkbookParts(tuple(sheets), from_1904, styles, workbook)
 
 
 def related(package: Package, part: str, kind: str) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from lxml import etree
@@ -25,10 +26,11 @@ class Formula:
     """A formula with the value that it comes to, so that nothing needs to calculate it to read it."""
 
     text: str
-    shows: str
+    shows: Plain
 
 
-Value = str | int | float | datetime | Formula | None
+Plain = str | int | float | Decimal | date | datetime | None
+Value = Plain | Formula
 Row = Mapping[str, Value]
 """Values by column letter."""
 
@@ -88,11 +90,19 @@ class SheetXml:
             return
         if cell.find(f"{{{self._ns}}}f") is not None and not isinstance(value, Formula):
             self.formulas_lost.add(reference)
-        if isinstance(value, datetime):
-            dated = cell.get("s", "0") in self._dates
-            days = _serial(value) - (_DAYS_TO_1904 if self._from_1904 else 0)
-            value = days if dated else f"{value:%Y-%m-%d %H:%M}"
-        _fill(cell, value, self._ns)
+        style = cell.get("s", "0")
+        stored = Formula(value.text, self.stored(value.shows, style)) if isinstance(value, Formula) else None
+        _fill(cell, stored or self.stored(value, style), self._ns)
+
+    def stored(self, value: Value, style: str) -> Plain:
+        """*value* as a cell of that *style* keeps it: a day is a number only where it is shown as a day."""
+        if isinstance(value, Formula):
+            raise TypeError("a formula is kept with what it shows")
+        if not isinstance(value, date):
+            return value
+        if style not in self._dates:
+            return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value.isoformat()
+        return serial(value) - (_DAYS_TO_1904 if self._from_1904 else 0)
 
     def append(self, header_row: int, rows: Sequence[Row], totals: TotalsRow | None = None) -> tuple[int, int]:
         """Put *rows* below the last row that holds anything under *header_row*; return the first and last row.
@@ -115,7 +125,7 @@ class SheetXml:
         for offset, row in enumerate(rows):
             for letters in sorted(row, key=column_number):
                 self.put(f"{letters}{first + offset}", row[letters])
-        self._reach(first + len(rows) - 1)
+        self.reach(first + len(rows) - 1)
         return first, first + len(rows) - 1
 
     def _placed(self, row: Any) -> Iterator[tuple[int, Any]]:
@@ -177,7 +187,7 @@ class SheetXml:
             row.insert(0, cell)
         cells[column] = cell
 
-    def _reach(self, last_row: int) -> None:
+    def reach(self, last_row: int) -> None:
         """Let the sheet's stated extent include *last_row*: some readers believe it."""
         extent = self.root.find(f"{{{self._ns}}}dimension")
         if extent is None or ":" not in extent.get("ref", ""):
@@ -229,23 +239,39 @@ def _fill(cell: Any, value: Value, ns: str) -> None:
         return
     if isinstance(value, Formula):
         etree.SubElement(cell, f"{{{ns}}}f").text = value.text
-        etree.SubElement(cell, f"{{{ns}}}v").text = _clean(value.shows)
-        cell.set("t", "str")
+        show_in(cell, value.shows, ns)
     elif isinstance(value, str):
         text = etree.SubElement(etree.SubElement(cell, f"{{{ns}}}is"), f"{{{ns}}}t")
-        text.text = _clean(value)
+        text.text = clean(value)
         text.set(_XML_SPACE, "preserve")
         cell.set("t", "inlineStr")
     else:
-        etree.SubElement(cell, f"{{{ns}}}v").text = repr(value)
+        etree.SubElement(cell, f"{{{ns}}}v").text = digits(value)
 
 
-def _clean(text: str) -> str:
+def show_in(cell: Any, value: Value, ns: str) -> None:
+    """Put in what the formula in *cell* comes to."""
+    if isinstance(value, str):
+        etree.SubElement(cell, f"{{{ns}}}v").text = clean(value)
+        cell.set("t", "str")
+    elif value is not None and not isinstance(value, Formula):
+        etree.SubElement(cell, f"{{{ns}}}v").text = digits(value)
+
+
+def digits(number: float | Decimal | date) -> str:
+    """*number* as a cell's XML has it; a day is given as the number that `stored` makes of it."""
+    return format(number, "f") if isinstance(number, Decimal) else repr(number)
+
+
+def clean(text: str) -> str:
+    """*text* without what XML forbids, as long as a cell may be."""
     return _ILLEGAL.sub("", text)[:_EXCEL_LONGEST_TEXT]
 
 
-def _serial(moment: datetime) -> float:
-    """Excel's day number of a local moment; exact to the second."""
+def serial(moment: date) -> float:
+    """Excel's number of a day, or of a local moment; exact to the second."""
+    if not isinstance(moment, datetime):
+        return (moment - date(1899, 12, 30)).days
     since = moment.replace(tzinfo=None) - datetime(1899, 12, 30)  # noqa: DTZ001 - Excel knows no time zones
     return since.days + round(since.seconds / 86_400, 8)
 

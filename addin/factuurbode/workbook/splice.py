@@ -13,13 +13,17 @@ from typing import Any
 
 from lxml import etree
 
-from ..errors import BookUnreadable
+from ..errors import BookUnreadable, NoRoomBelow
 from .date_styles import date_styles
 from .opc import SheetPart, WorkbookParts, parsed, parsed_part, related, serialised, workbook_parts
 from .package import Package
+from .recalculation import asking_to_calculate
 from .sheet_cut import Cut
+from .sheet_formulas import Continued
+from .sheet_in_rows import SheetInRows
 from .sheet_ranges import grow_ranges
-from .sheet_xml import Row, SheetXml, TotalsRow, Value, split_reference
+from .sheet_xml import Row, TotalsRow, Value, split_reference
+from .table_growth import Growth, NoRoomInSheet, TableRows, rows_to_touch
 from .table_part import TablePart
 
 _CHAIN = "xl/calcChain.xml"
@@ -29,19 +33,23 @@ _CHAIN = "xl/calcChain.xml"
 class SheetEdit:
     """What changes on one sheet: cells by their reference, and rows appended below the last filled row.
 
-    `header_row` is the row of the column titles, above which nothing is appended.
+    `header_row` is the row of the column titles, above which nothing is appended. `grown` are rows of a table whose
+    formulas and form continue.
     """
 
     cells: Mapping[str, Value] = field(default_factory=dict)
     appended: Sequence[Row] = ()
     header_row: int = 0
+    grown: TableRows | None = None
 
 
 def splice(source: Path, target: Path, edits: Mapping[str, SheetEdit]) -> None:
     """Write *source* to *target* (they may be the same) with *edits*, by sheet title, applied.
 
-    Raises BookUnreadable when a sheet is not there or its XML is not as it should be, StorageError when *target*
-    cannot be written. Text is always written as text: a value that begins with `=` is no formula.
+    Raises BookUnreadable when a sheet is not there or its XML is not as it should be, NoRoomBelow when a table cannot
+    grow, StorageError when *target* cannot be written.
+
+    Text is always written as text: a value that begins with `=` is no formula.
     """
     with Package(source) as package:
         workbook = workbook_parts(package)
@@ -49,6 +57,8 @@ def splice(source: Path, target: Path, edits: Mapping[str, SheetEdit]) -> None:
         for sheet in workbook.sheets:
             if sheet.title in edits:
                 changed.update(_edited(package, workbook, sheet, edits[sheet.title], changed))
+        if any(edit.grown for edit in edits.values()):
+            changed[workbook.part] = asking_to_calculate(package, workbook.part)
         if missing := edits.keys() - {sheet.title for sheet in workbook.sheets}:
             raise BookUnreadable(path=source, detail=", ".join(sorted(missing)))
         package.write_copy(target, changed)
@@ -59,17 +69,29 @@ def _edited(
 ) -> dict[str, bytes]:
     xml = package.read(sheet.part)
     touched = {split_reference(reference)[1] for reference in edit.cells}
+    if edit.grown:
+        touched |= rows_to_touch(xml, edit.grown.below)
     cut = None if edit.appended else Cut(xml, touched)
     root = parsed_part(package, sheet.part, cut.xml if cut else xml)
     dates = date_styles(parsed(package, workbook.styles)) if workbook.styles in package.names() else frozenset[str]()
-    cells = SheetXml(root, from_1904=workbook.from_1904, dates=dates, style_cut=cut.style_between if cut else None)
+    cells = SheetInRows(root, from_1904=workbook.from_1904, dates=dates, style_cut=cut.style_between if cut else None)
     for reference, value in edit.cells.items():
         cells.put(reference, value)
     changed: dict[str, bytes] = {}
     if edit.appended:
         changed.update(_appended(package, sheet, cells, edit))
+    growth = None
+    if edit.grown:
+        part, table = _table(package, sheet, edit.grown.header_row)
+        growth = Growth(cells, table, Continued(cells, table))
+        try:
+            _, last = growth.add(edit.grown)
+        except NoRoomInSheet as error:
+            raise NoRoomBelow(path=package.path, sheet=sheet.title, row=error.row) from error
+        changed.update(_reached(cells, part, table, last))
     whole = serialised(cells.root)
-    changed[sheet.part] = cut.restored(whole) if cut else whole
+    whole = cut.restored(whole) if cut else whole
+    changed[sheet.part] = growth.completed(whole) if growth else whole
     if cells.formulas_lost and _CHAIN in package.names():
         chain = etree.fromstring(so_far[_CHAIN]) if _CHAIN in so_far else parsed(package, _CHAIN)
         _forget_formulas(chain, sheet.sheet_id, cells.formulas_lost)
@@ -77,13 +99,25 @@ def _edited(
     return changed
 
 
-def _appended(package: Package, sheet: SheetPart, cells: SheetXml, edit: SheetEdit) -> dict[str, bytes]:
+def _appended(package: Package, sheet: SheetPart, cells: SheetInRows, edit: SheetEdit) -> dict[str, bytes]:
     """Append the rows of *edit*; the part of the table that grew by them, if one did."""
-    tables = {part: TablePart(parsed(package, part)) for part in related(package, sheet.part, "/table")}
-    part, table = next(((p, t) for p, t in tables.items() if t.header_row == edit.header_row), ("", None))
+    part, table = _table(package, sheet, edit.header_row)
     totals = TotalsRow(table.totals_row, table.columns) if table and table.totals_row else None
     first, last = cells.append(edit.header_row, edit.appended, totals)
-    if table is None or not first - 1 <= table.last_data_row < last:
+    if table is None or not first - 1 <= table.last_data_row:
+        return {}
+    return _reached(cells, part, table, last)
+
+
+def _table(package: Package, sheet: SheetPart, header_row: int) -> tuple[str, TablePart | None]:
+    """The table on *sheet* whose headings are in *header_row*, and its part."""
+    tables = {part: TablePart(parsed(package, part)) for part in related(package, sheet.part, "/table")}
+    return next(((part, table) for part, table in tables.items() if table.header_row == header_row), ("", None))
+
+
+def _reached(cells: SheetInRows, part: str, table: TablePart | None, last: int) -> dict[str, bytes]:
+    """The part of *table*, and the ranges that go with it, once it has row *last*; nothing when it had it already."""
+    if table is None or last <= table.last_data_row:
         return {}
     old_last = table.last_data_row
     table.reach(last)

@@ -34,6 +34,16 @@ class TablePart:
         """The row of the totals, if the table has one."""
         return self._last if self._totals else None
 
+    @property
+    def formulas(self) -> Mapping[int, str]:
+        """The formulas of calculated columns, by the number of the column in the sheet."""
+        found = {}
+        for number, column in zip(self.columns, self.root.iter("{*}tableColumn"), strict=False):
+            formula = column.find("{*}calculatedColumnFormula")
+            if formula is not None and formula.text:
+                found[number] = str(formula.text)
+        return found
+
     def reach(self, last_data_row: int) -> None:
         """End with *last_data_row*, and with the totals row below it; the filter leaves that one out."""
         self._last = last_data_row + self._totals

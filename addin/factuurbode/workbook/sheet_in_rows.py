@@ -1,0 +1,76 @@
+"""A worksheet part as `table_growth` and `table_cutting` see it: rows that hold something or not, formulas, styles."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from typing import Any
+
+from .sheet_xml import SheetXml, TotalsRow, Value, column_number, show_in
+
+_WITH_TEXT = (None, "normal", "shared")
+
+
+class SheetInRows(SheetXml):
+    """The same part, with the questions about whole rows."""
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the names of its elements: mostly nothing."""
+        return str(self.root.prefix or "")
+
+    def row_numbers(self, first: int, last: int) -> list[int]:
+        """The rows from *first* to *last* that are in the part, in their order."""
+        return sorted(number for number in self._rows if first <= number <= last)
+
+    def row(self, number: int) -> Any:
+        """The element of a row, or None."""
+        return self._rows.get(number)
+
+    def insert_row(self, number: int, attributes: Mapping[str, str]) -> None:
+        """An empty row with *attributes* in its place."""
+        row = self._new_row(number)
+        for name, value in attributes.items():
+            row.set(name, value)
+
+    def has_cell(self, letters: str, number: int) -> bool:
+        """Whether the part has that cell, empty or not."""
+        return number in self._rows and column_number(letters) in self._cells_in(number)
+
+    def holds(self, number: int, columns: Container[int]) -> bool:
+        """Whether a cell of the row in *columns* holds anything, a formula too."""
+        return any(column in columns and len(cell) for column, cell in self._placed(self._rows[number]))
+
+    def holds_typed(self, number: int, columns: Container[int]) -> bool:
+        """Whether somebody typed something into a cell of the row in *columns*: formulas do not count."""
+        return any(
+            column in columns and len(cell) and cell.find(f"{{{self._ns}}}f") is None
+            for column, cell in self._placed(self._rows[number])
+        )
+
+    def formula(self, letters: str, number: int) -> str:
+        """The formula in a cell, as far as it stands there in full; ''."""
+        if not self.has_cell(letters, number):
+            return ""
+        formula = self._cells_in(number)[column_number(letters)].find(f"{{{self._ns}}}f")
+        return "" if formula is None or formula.get("t") not in _WITH_TEXT else formula.text or ""
+
+    def show(self, letters: str, number: int, value: Value) -> bool:
+        """Let the formula that is in the cell show *value*; False when there is none."""
+        cell = self._cells_in(number).get(column_number(letters))
+        if cell is None or cell.find(f"{{{self._ns}}}f") is None:
+            return False
+        for old in cell.findall(f"{{{self._ns}}}v"):
+            cell.remove(old)
+        cell.attrib.pop("t", None)
+        show_in(cell, self.stored(value, cell.get("s", "0")), self._ns)
+        return True
+
+    def style_for(self, letters: str, number: int, header_row: int) -> str:
+        """The style of a cell in row *number*, or of the nearest one above it that is no heading; ''."""
+        if self.has_cell(letters, number):
+            return str(self._cells_in(number)[column_number(letters)].get("s", ""))
+        return (self._style_above(letters, number) or "") if number - 1 > header_row else ""
+
+    def move_totals(self, totals: TotalsRow, target: int) -> None:
+        """The totals row to the row *target*, which is free."""
+        self._move(totals, target)

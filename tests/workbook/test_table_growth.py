@@ -1,0 +1,158 @@
+"""Rows that come below the filled ones of a table: forms, formulas, totals and what stands around it."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from lxml import etree
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Font
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table, TableColumn, TableFormula
+
+from factuurbode.errors import NoRoomBelow
+from factuurbode.workbook.splice import SheetEdit, splice
+from factuurbode.workbook.table_growth import TableRows
+
+HEADINGS = ("Nr", "Dag", "Bedrag", "Dubbel", "Eigen")
+
+
+def a_book(folder: Path, *, totals: bool = False, spare: int = 0, beside: bool = True) -> Path:
+    """A table of two filled rows; its columns *Dubbel* (structured) and *Eigen* (an ordinary formula) calculate."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Blad"
+    sheet.append(HEADINGS)
+    last = 3 + spare
+    for row in range(2, last + 1):
+        typed = [f"F{row}", date(2026, 10, row), row * 1.5] if row <= 3 else [None, None, None]
+        sheet.append([*typed, "=T[[#This Row],[Bedrag]]*2", f"=C{row}+$H$1"])
+        sheet.cell(row, 2).number_format = "dd-mm-yyyy"
+        sheet.cell(row, 3).font = Font(bold=True)
+    table = Table(displayName="T", ref=f"A1:E{last + totals}", totalsRowCount=int(totals) or None)
+    table.tableColumns = [TableColumn(id=number, name=name) for number, name in enumerate(HEADINGS, start=1)]
+    table.tableColumns[3].calculatedColumnFormula = TableFormula(attr_text="T[[#This Row],[Bedrag]]*2")
+    if totals:
+        sheet.append(["Totaal", None, "=SUBTOTAL(109,T[Bedrag])"])
+    sheet.add_table(table)
+    if beside:
+        sheet["H1"] = 100
+        sheet["H5"] = "naast de tabel"
+    rule = DataValidation(type="whole", sqref=f"C2:C{last}")
+    sheet.add_data_validation(rule)
+    sheet.conditional_formatting.add(f"C2:C{last}", CellIsRule(operator="lessThan", formula=["0"]))
+    path = folder / "boek.xlsx"
+    book.save(path)
+    return path
+
+
+def some(count: int) -> TableRows:
+    typed = {
+        "A": [f"=N{number}" for number in range(count)],
+        "B": [date(2026, 11, 1 + number % 28) for number in range(count)],
+        "C": [Decimal(number) / 4 for number in range(count)],
+    }
+    return TableRows(1, 3, typed, {"D": [Decimal(number) / 2 for number in range(count)]})
+
+
+def grown(
+    path: Path, rows: TableRows, cells: Mapping[str, str] | None = None
+) -> openpyxl.worksheet.worksheet.Worksheet:
+    splice(path, path, {"Blad": SheetEdit(cells or {}, grown=rows)})
+    sheet = openpyxl.load_workbook(path)["Blad"]
+    assert isinstance(sheet, openpyxl.worksheet.worksheet.Worksheet)
+    return sheet
+
+
+def part(path: Path, name: str) -> etree._Element:
+    with zipfile.ZipFile(path) as package:
+        return etree.fromstring(package.read(name))
+
+
+@pytest.mark.parametrize("spare", [0, 2, 9])
+def test_rows_are_filled_and_the_table_reaches_them(tmp_path: Path, spare: int) -> None:
+    path = a_book(tmp_path, spare=spare)
+    sheet = grown(path, some(5))
+    assert [sheet.cell(row, 1).value for row in range(2, 9)] == ["F2", "F3", "=N0", "=N1", "=N2", "=N3", "=N4"]
+    assert sheet.tables["T"].ref == f"A1:E{max(8, 3 + spare)}"
+    assert sheet["H5"].value == "naast de tabel"
+
+
+def test_formulas_continue_with_their_values(tmp_path: Path) -> None:
+    path = a_book(tmp_path, spare=1)
+    sheet = grown(path, some(3))
+    assert [sheet.cell(row, 4).value for row in (4, 5, 6)] == ["=T[[#This Row],[Bedrag]]*2"] * 3
+    assert [sheet.cell(row, 5).value for row in (4, 5, 6)] == ["=C4+$H$1", "=C5+$H$1", "=C6+$H$1"]
+    shown = openpyxl.load_workbook(path, data_only=True)["Blad"]
+    assert [shown.cell(row, 4).value for row in (4, 5, 6)] == [0, 0.5, 1]
+
+
+def test_forms_continue_and_text_that_looks_like_a_formula_is_text(tmp_path: Path) -> None:
+    sheet = grown(a_book(tmp_path), some(40))
+    for row in (4, 43):
+        assert sheet.cell(row, 1).data_type == "s"
+        assert sheet.cell(row, 2).number_format == "dd-mm-yyyy"
+        assert sheet.cell(row, 2).is_date
+        assert sheet.cell(row, 3).font.bold
+
+
+def test_validation_and_conditional_formats_reach_the_new_rows(tmp_path: Path) -> None:
+    sheet = grown(a_book(tmp_path), some(4))
+    (validation,) = sheet.data_validations.dataValidation
+    assert str(validation.sqref) == "C2:C7"
+    assert [str(found.sqref) for found in sheet.conditional_formatting] == ["C2:C7"]
+
+
+def test_the_totals_row_stays_the_last(tmp_path: Path) -> None:
+    path = a_book(tmp_path, totals=True)
+    sheet = grown(path, some(4))
+    assert sheet.tables["T"].ref == "A1:E8"
+    assert (sheet["A8"].value, sheet["C8"].value) == ("Totaal", "=SUBTOTAL(109,T[Bedrag])")
+
+
+def test_excel_is_asked_to_calculate_what_depends_on_them(tmp_path: Path) -> None:
+    path = a_book(tmp_path)
+    grown(path, some(1))
+    assert part(path, "xl/workbook.xml").find("{*}calcPr").get("fullCalcOnLoad") == "1"  # type: ignore[union-attr]
+
+
+def test_what_stands_below_the_table_is_not_overwritten(tmp_path: Path) -> None:
+    path = a_book(tmp_path)
+    book = openpyxl.load_workbook(path)
+    book["Blad"]["B6"] = "niet vergeten: meel bestellen"
+    book.save(path)
+    before = path.read_bytes()
+    with pytest.raises(NoRoomBelow) as raised:
+        grown(path, some(4))
+    assert (raised.value.facts["sheet"], raised.value.facts["row"]) == ("Blad", "6")
+    assert path.read_bytes() == before
+
+
+def test_what_a_person_typed_in_a_column_of_their_own_is_not_overwritten(tmp_path: Path) -> None:
+    path = a_book(tmp_path, spare=4)
+    book = openpyxl.load_workbook(path)
+    book["Blad"]["E5"] = "zelf getypt"
+    book.save(path)
+    sheet = grown(path, some(2))
+    assert sheet["E5"].value == "zelf getypt"
+    assert [sheet.cell(row, 1).value for row in (5, 6, 7)] == [None, "=N0", "=N1"]
+
+
+def test_hostile_text_stays_text_and_never_breaks_the_file(tmp_path: Path) -> None:
+    path = a_book(tmp_path)
+    hostile = ["=1+1", "+31", "-1", "@SUM(A1)", "\t=1", "<x>&\"'", "a\x00b\x1f\ufffe", "regel\r\nnog een", "x" * 40_000]
+    rows = TableRows(1, 3, {"A": hostile, "B": [None] * 9, "C": [Decimal(1)] * 9}, {})
+    sheet = grown(path, rows)
+    read = [sheet.cell(row, 1).value for row in range(4, 13)]
+    assert read[:6] == hostile[:6]
+    assert read[6] == "ab"
+    assert str(read[7]).replace("\r\n", "\n") == "regel\nnog een"
+    assert len(str(read[8])) == 32_767
+    assert all(sheet.cell(row, 1).data_type == "s" for row in range(4, 13))
