@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .model import Customer, Invoice, Language, Place
+from .model import Customer, Invoice, Language, Place, Product
 from .problems import Problem
 from .settings import Settings
 
@@ -20,7 +20,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One reading of a workbook. `settings_places` names the cell of each setting (key `mail.server`)."""
+    """One reading of a workbook. `settings_places` names the cell of each setting (key `mail.server`).
+
+    `mappings` says, by the name of a source, what its columns mean: each column with what its field is called.
+    """
 
     identity: Identity
     language: Language
@@ -29,3 +32,5 @@ class Ledger:
     invoices: tuple[Invoice, ...]
     problems: tuple[Problem, ...] = ()
     settings_places: Mapping[str, Place] = field(default_factory=dict)
+    mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    products: Mapping[str, Product] = field(default_factory=dict)

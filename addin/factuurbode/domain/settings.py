@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
@@ -83,6 +84,7 @@ class Mail:
     hide_message: bool = False
     daily_limit: int | None = None
     per_minute: int | None = None
+    connections: int = 1
     ca_file: Path | None = None
     sent_copy_server: str = ""
     texts: Path | None = None
@@ -121,6 +123,20 @@ class Numbering:
 
 
 @dataclass(frozen=True, slots=True)
+class Making:
+    """What is charged beside the goods when deliveries become invoices; EUR excl. VAT, None = nothing.
+
+    Of a delivery (what one customer got on one day) that is worth less than `minimum_order`, the difference is charged.
+    """
+
+    delivery_costs: Decimal | None = None
+    delivery_description: str = ""
+    free_from: Decimal | None = None
+    minimum_order: Decimal | None = None
+    vat_rate: Decimal = Decimal(9)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the Settings sheet says."""
 
@@ -130,3 +146,4 @@ class Settings:
     company: Company = field(default_factory=Company)
     printing: Printing = Printing()
     numbering: Numbering = Numbering()
+    making: Making = Making()

@@ -93,10 +93,14 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What changes of a customer or product that the workbook has: by column key, as the cell shows it, from and to."""
+    """What changes of a customer or product that the workbook has: by column key, as the cell shows it, from and to.
+
+    `after` is how it will be; only the columns of `fields` are to be written.
+    """
 
     number: str
     fields: Mapping[str, tuple[str, str]]
+    after: Customer | Product
 
 
 @dataclass(frozen=True, slots=True)

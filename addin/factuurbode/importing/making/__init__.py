@@ -1,0 +1,1 @@
+"""From understood rows to customers, products, invoices and credit notes."""

@@ -1,0 +1,150 @@
+"""What a row costs: its unit price without VAT and its amount to the cent, from whatever the row tells of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from ...domain.totals import CENT, ZERO, cents
+from ...domain.vat import rates_on
+from ..fault import Fault
+
+Number = Decimal | Fault | None
+FINE = Decimal("0.0001")
+"""What a price without VAT that follows from one with VAT is rounded to; the workbook shows four decimals."""
+_DECIMALS = tuple(Decimal(1).scaleb(-places) for places in (4, 6, 8, 10, 12))
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A row's amounts in EUR. What goes `back` has its quantity and amounts positive, as on a credit note.
+
+    `net` is the amount without VAT in cents. `gross` is what the row must come to with VAT, in cents, where its prices
+    include VAT, and else None. A discount of a whole order has a quantity of -1: it comes off the same invoice.
+    """
+
+    quantity: Decimal
+    price: Decimal
+    discount: Decimal
+    net: int
+    gross: int | None = None
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a row tells of its money; each may be absent (None)."""
+
+    quantity: Number = None
+    price: Number = None
+    price_incl: Number = None
+    amount: Number = None
+    amount_incl: Number = None
+    vat_rate: Number = None
+    discount: Number = None
+    usual_price: Number = None  # of the product
+    usual_discount: Number = None  # of the customer
+
+    @property
+    def broken(self) -> bool:
+        """Whether something of it was not understood."""
+        return Fault in map(type, (self.quantity, self.price, self.price_incl, self.amount, self.amount_incl)) or (
+            Fault in map(type, (self.vat_rate, self.discount, self.usual_price, self.usual_discount))
+        )
+
+
+def money_of(told: Told) -> Money | Fault | None:
+    """The amounts of a row, or why it has none; None when a fault in what it tells has been reported already."""
+    if told.broken:
+        return None
+    quantity = _number(told.quantity)
+    if quantity == 0:
+        return Fault("quantity_zero")
+    if quantity is None:
+        if told.amount is None and told.amount_incl is None:
+            return Fault("quantity_missing")
+        quantity = Decimal(1)
+    priced = _priced(told, quantity)
+    if isinstance(priced, Fault):
+        return priced
+    price, discount, gross_price = priced
+    if not 0 <= discount <= HUNDRED:
+        return Fault("discount_out_of_range", value=f"{discount:f}")
+    back = (quantity < 0) is not (price < 0)
+    net = in_cents(quantity * price * (HUNDRED - discount) / HUNDRED)
+    gross = None if gross_price is None else in_cents(quantity * gross_price * (HUNDRED - discount) / HUNDRED)
+    return Money(abs(quantity), abs(price), discount, abs(net), None if gross is None else abs(gross), back)
+
+
+def in_cents(amount: Decimal) -> int:
+    """*amount* in EUR as whole cents, rounded half up."""
+    return int(cents(amount).scaleb(2))
+
+
+def without_vat(amount: Decimal, rate: Decimal, step: Decimal) -> Decimal:
+    """*amount* incl. VAT without it, rounded half up to *step*."""
+    return (amount * HUNDRED / (HUNDRED + rate)).quantize(step, ROUND_HALF_UP)
+
+
+def rate_told(net: Number, vat: Number, day: date | Fault | None) -> Decimal | None:
+    """The VAT rate that a row's amounts tell, where a system gives the VAT but not its rate.
+
+    None when no rate of that *day* fits within a cent, or several do.
+    """
+    if not isinstance(net, Decimal) or not isinstance(vat, Decimal) or not isinstance(day, date) or not net:
+        return None
+    fitting = [rate for rate in rates_on(day) if abs(net * rate / HUNDRED - vat) <= CENT]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _priced(told: Told, quantity: Decimal) -> tuple[Decimal, Decimal, Decimal | None] | Fault:
+    """Unit price without VAT, discount, and unit price with VAT where that is the exact one."""
+    price, price_incl = _number(told.price), _number(told.price_incl)
+    amount, amount_incl = _number(told.amount), _number(told.amount_incl)
+    discount = _number(told.discount)
+    if discount is None:
+        discount = _number(told.usual_discount) or ZERO
+    rate = _number(told.vat_rate)
+    if price is not None:
+        if amount is None:
+            return price, discount, None
+        return _agreeing(price, amount, quantity, discount)
+    if amount is not None:
+        return _unit(amount, quantity), ZERO, None
+    if price_incl is None and amount_incl is None:
+        usual = _number(told.usual_price)
+        return Fault("price_missing") if usual is None else (usual, discount, None)
+    if rate is None:
+        return Fault("vat_rate_missing")
+    if price_incl is None:
+        price_incl, discount = _unit(amount_incl or ZERO, quantity), ZERO
+    return without_vat(price_incl, rate, FINE), discount, price_incl
+
+
+def _agreeing(
+    price: Decimal, amount: Decimal, quantity: Decimal, discount: Decimal
+) -> tuple[Decimal, Decimal, None] | Fault:
+    """A row that tells both price and amount: the amount holds, if the price does not say something else."""
+    for taken in dict.fromkeys((discount, ZERO)):
+        if cents(quantity * price * (HUNDRED - taken) / HUNDRED) == cents(amount):
+            return price, taken, None
+    for taken in dict.fromkeys((discount, ZERO)):
+        calculated = quantity * price * (HUNDRED - taken) / HUNDRED
+        if abs(calculated - amount) <= CENT + abs(quantity) * CENT / 2:  # a price that was rounded to cents
+            return _unit(amount, quantity), ZERO, None
+    return Fault("amount_differs", value=f"{amount:f}", detail=f"{quantity:f} × {price:f}")
+
+
+def _unit(amount: Decimal, quantity: Decimal) -> Decimal:
+    """The unit price with the fewest decimals, four or more, that comes to *amount* again."""
+    for step in _DECIMALS:
+        price = (amount / quantity).quantize(step, ROUND_HALF_UP)
+        if cents(price * quantity) == cents(amount):
+            break
+    return price.normalize() + 0
+
+
+def _number(one: Number) -> Decimal | None:
+    return one if isinstance(one, Decimal) else None

@@ -1,0 +1,51 @@
+"""Prices incl. VAT stay exact: per rate the total with VAT is what the prices came to, and the rest is its own line.
+
+A price without VAT has four decimals and each line is rounded to cents, so the lines of a rate may come to some cents
+more or less. What cannot be reached at the rate at all (of 100 amounts at 9 %, 8 cannot) is one cent without VAT.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from ...domain.model import Language, Line
+from ...domain.totals import ZERO, cents
+from ...texts import texts_in
+from .money import HUNDRED
+
+
+def rounding_lines(
+    language: Language, gross: Mapping[Decimal, int], net: Mapping[Decimal, int], day: date
+) -> tuple[Line, ...]:
+    """The lines that bring *net* to *gross* (cents, by rate): at most one for each rate, and one without VAT."""
+    lines = []
+    unreached = 0
+    for rate, wanted in gross.items():
+        nearest = _nearest_net(wanted, rate)
+        if nearest != net[rate]:
+            lines.append(_line(language, nearest - net[rate], rate, day))
+        unreached += wanted - with_vat(nearest, rate)
+    if unreached:
+        lines.append(_line(language, unreached, ZERO, day))
+    return tuple(lines)
+
+
+def with_vat(net: int, rate: Decimal) -> int:
+    """*net* with VAT, in cents."""
+    return net + int((Decimal(net) * rate / HUNDRED).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _nearest_net(gross: int, rate: Decimal) -> int:
+    """The net amount whose amount with VAT is nearest to *gross*; the lower of two."""
+    guess = int((Decimal(gross) * HUNDRED / (HUNDRED + rate)).to_integral_value())
+    return min((guess - 1, guess, guess + 1), key=lambda net: (abs(with_vat(net, rate) - gross), net))
+
+
+def _line(language: Language, amount: int, rate: Decimal, day: date) -> Line:
+    """A line of *amount* cents; its price is positive, as an e-invoice asks (BR-27)."""
+    quantity = Decimal(1 if amount > 0 else -1)
+    return Line(
+        texts_in(language)("invoice.rounding"), quantity, cents(Decimal(abs(amount)) / 100), rate, delivered=day
+    )

@@ -1,0 +1,84 @@
+"""The fields of an import; `fields.toml` holds them with the names that their columns go by."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ...domain.model import Language
+from ...workbook.columns import Type
+from ...workbook.words import normal
+from ..proposal import ImportKind
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its key, the kinds of import that have it, what its cells hold, and what columns call it."""
+
+    key: str
+    kinds: tuple[ImportKind, ...]
+    type: Type
+    nl: tuple[str, ...]
+    en: tuple[str, ...]
+
+    def title(self, language: Language) -> str:
+        """What it is called on the sheet Import."""
+        return (self.nl if language is Language.NL else self.en)[0]
+
+
+def _read() -> tuple[Field, ...]:
+    table = tomllib.loads(files(__package__).joinpath("fields.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Field(key, tuple(map(ImportKind, one["kinds"])), Type(one["type"]), tuple(one["nl"]), tuple(one["en"]))
+        for key, one in table.items()
+    )
+
+
+FIELDS: tuple[Field, ...] = _read()
+BY_KEY: Mapping[str, Field] = {field.key: field for field in FIELDS}
+
+
+def plain(title: str) -> str:
+    """*title* as it is compared."""
+    return normal(title).replace("nummer", "nr").replace("number", "no")
+
+
+@cache
+def names(kind: ImportKind) -> Mapping[str, Field]:
+    """The fields of *kind* by the names of their columns."""
+    return {
+        plain(name): field
+        for field in reversed(FIELDS)
+        if kind in field.kinds
+        for name in reversed((*field.nl, *field.en, field.key))
+    }
+
+
+@cache
+def by_title() -> Mapping[str, str]:
+    """The keys of all fields by what they are called on the sheet Import, in either language, or by their key."""
+    return {plain(title): field.key for field in FIELDS for title in (field.nl[0], field.en[0], field.key)}
+
+
+NEEDS: Mapping[ImportKind, tuple[tuple[str, ...], ...]] = {
+    ImportKind.INVOICES: (("invoice",), ("customer", "customer_name", "email"), ("quantity", "amount", "amount_incl")),
+    ImportKind.DELIVERIES: (
+        ("customer", "customer_name", "email"),
+        ("article", "description"),
+        ("quantity", "amount", "amount_incl"),
+    ),
+    ImportKind.PRODUCTS: (("article",), ("description", "price", "price_incl")),
+    ImportKind.CUSTOMERS: (
+        ("customer_name", "last_name"),
+        ("street", "postcode", "city", "email", "customer"),
+    ),
+}
+"""Of each group one field must be there. The kinds in the order in which they are tried."""
+
+
+def satisfies(kind: ImportKind, found: frozenset[str]) -> bool:
+    """Whether the fields *found* are enough for *kind*."""
+    return all(any(field in found for field in group) for group in NEEDS[kind])

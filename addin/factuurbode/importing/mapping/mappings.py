@@ -1,0 +1,98 @@
+"""What the columns of one source mean: ready mappings ship with the program, a person saves more in the workbook."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from ...errors import ImportMappingFaulty, ImportMappingUnknown
+from ..proposal import ImportKind
+from .fields import FIELDS, by_title, plain
+
+NOT_USED = "-"
+"""The field of a column that is known and left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """What the columns of one source mean: by the plain name of the column, the field, or `NOT_USED`.
+
+    `recognise` are the columns by which a file is known to be of this source; `leave_out` the words in a field that
+    make a row no delivery (a payment, a cancelled order). With `fill_down`, what stands only in the first row of an
+    order holds for its other rows.
+    """
+
+    name: str
+    fields: Mapping[str, str]
+    kind: ImportKind | None = None
+    recognise: frozenset[str] = frozenset()
+    leave_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    fill_down: bool = False
+
+    def is_of(self, header: Sequence[str]) -> bool:
+        """Whether a file with these columns comes from this source."""
+        return bool(self.recognise) and self.recognise <= {plain(column) for column in header}
+
+
+BY_NAME = ColumnMapping("", {})
+"""No mapping: columns are known by their names."""
+
+
+@cache
+def ready() -> tuple[ColumnMapping, ...]:
+    """The mappings that ship with the program."""
+    folder = files(__package__).joinpath("ready")
+    found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
+    return tuple(_ready(entry.read_text(encoding="utf-8")) for entry in found)
+
+
+def saved(rows: Mapping[str, Mapping[str, str]]) -> tuple[ColumnMapping, ...]:
+    """The mappings of the workbook: by name, each column with what its field is called.
+
+    Raises ImportMappingFaulty for a field that does not exist.
+    """
+    return tuple(_saved(name, columns) for name, columns in rows.items())
+
+
+def chosen(name: str, own: Sequence[ColumnMapping]) -> ColumnMapping:
+    """The mapping that a person named. Raises ImportMappingUnknown."""
+    for mapping in (*own, *ready()):
+        if plain(mapping.name) == plain(name):
+            return mapping
+    known = ", ".join(mapping.name for mapping in (*own, *ready()))
+    raise ImportMappingUnknown(mapping=name, known=known)
+
+
+def recognised(header: Sequence[str], own: Sequence[ColumnMapping]) -> ColumnMapping:
+    """The mapping whose columns *header* has: a saved one, or else a ready one, or else `BY_NAME`."""
+    fitting = [mapping for mapping in (*own, *ready()) if mapping.is_of(header)]
+    return fitting[0] if fitting else BY_NAME
+
+
+def _saved(name: str, columns: Mapping[str, str]) -> ColumnMapping:
+    titles = by_title()
+    meant = {}
+    for column, title in columns.items():
+        key = NOT_USED if title in ("", NOT_USED) else titles.get(plain(title))
+        if key is None:
+            known = ", ".join(field.nl[0] for field in FIELDS)
+            raise ImportMappingFaulty(mapping=name, column=column, field=title, known=known)
+        meant[plain(column)] = key
+    return ColumnMapping(name, meant, recognise=frozenset(meant))
+
+
+def _ready(written: str) -> ColumnMapping:
+    table = tomllib.loads(written)
+    columns = {plain(column): key for column, key in table["columns"].items()}
+    columns |= {plain(column): NOT_USED for column in table.get("not_used", [])}
+    return ColumnMapping(
+        table["name"],
+        columns,
+        ImportKind(table["kind"]),
+        frozenset(map(plain, table["recognise"])),
+        {key: frozenset(map(plain, words)) for key, words in table.get("leave_out", {}).items()},
+        table.get("fill_down", False),
+    )

@@ -1,0 +1,39 @@
+"""Texts, and numbers that are names: they keep their leading zeros and never pass through a float."""
+
+from __future__ import annotations
+
+import re
+
+from ...workbook import cells
+from ...workbook.cells import Cell
+from .misread import Misread
+
+_SCIENTIFIC = re.compile(r"\d[.,]?\d*E\+\d+", re.IGNORECASE)
+_AS_FORMULA = re.compile(r'="(.*)"')
+_LONGEST = 2_000
+_LONGEST_NAME = 100
+
+
+def text_in(cell: Cell) -> str:
+    """The text of *cell* without stray spaces. Raises Misread for one that is too long to be meant."""
+    written = cells.text(cell)
+    if len(written) > _LONGEST:
+        raise Misread("text_too_long")
+    return written
+
+
+def name_in(cell: Cell) -> str:
+    """A number that is a name: `0012` stays `0012`, `="0012"` (written to keep Excel off it) is `0012` too.
+
+    Raises Misread where Excel has rounded it, and Unclear where it has made a date of it (`8,71E+12`).
+    """
+    if cell.__class__ is str and cell.isalnum() and cell.isascii() and len(cell) < _LONGEST_NAME:
+        return cell
+    written = cells.identifier(cell)
+    if kept := _AS_FORMULA.fullmatch(written):
+        written = kept[1]
+    if _SCIENTIFIC.fullmatch(written):
+        raise Misread("identifier_rounded")
+    if len(written) > _LONGEST_NAME:
+        raise Misread("text_too_long")
+    return " ".join(written.split())

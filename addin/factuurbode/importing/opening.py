@@ -1,0 +1,88 @@
+"""Opening a file of an import: its table, where its header stands, and which column is which field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import ImportColumnsUnknown, ImportSheetUnclear
+from .columns import Places
+from .mapping.fields import names, plain
+from .mapping.mappings import ColumnMapping, chosen, ready, recognised
+from .mapping.matching import Matched, match
+from .proposal import ImportKind, RowOrigin
+from .reading.spreadsheet import Spreadsheet
+from .reading.table import Table
+from .reading.text_file import read_text_file
+from .reading.weighing import is_spreadsheet
+from .wishes import Wishes
+
+HEADER_WITHIN = 60
+"""Titles, addresses and dates may stand above the header; it is looked for in this many first rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A table with its header understood. `rows` are the places of the rows below it in which anything stands."""
+
+    table: Table
+    header_row: int
+    header: tuple[str, ...]
+    mapping: ColumnMapping
+    matched: Matched
+    rows: Places
+
+    def origin(self, row: int) -> RowOrigin:
+        """Where the row at place *row* of the table stands."""
+        return RowOrigin(self.table.file, self.table.sheet, int(row) + 1)
+
+
+def open_file(path: Path, wishes: Wishes, own: Sequence[ColumnMapping]) -> Opened:
+    """The file at *path*, read and understood as far as its header. *own* are the mappings of the workbook.
+
+    Raises ImportMissing, ImportUnreadable, ImportSheetUnclear, ImportMappingUnknown, or ImportColumnsUnknown when
+    there is too little that we know.
+    """
+    if not is_spreadsheet(path):
+        return _understood(read_text_file(path, wishes), wishes, own, certain=True)
+    book = Spreadsheet(path)
+    if wishes.sheet is not None:
+        titles = [title for title in book.titles if title.casefold() == wishes.sheet.casefold()]
+        if not titles:
+            raise ImportSheetUnclear(path=path, sheets=", ".join(book.titles))
+        return _understood(book.table(titles[0]), wishes, own, certain=True)
+    read = [_understood(book.table(title), wishes, own, certain=len(book.titles) == 1) for title in book.titles]
+    usable = [opened for opened in read if opened.matched.enough and len(opened.rows)]
+    if len(usable) > 1:
+        raise ImportSheetUnclear(path=path, sheets=", ".join(opened.table.sheet for opened in usable))
+    if not usable:
+        columns = max((opened.header for opened in read), key=len, default=())
+        raise ImportColumnsUnknown(path=path, columns=", ".join(filter(None, columns)))
+    return usable[0]
+
+
+def _understood(table: Table, wishes: Wishes, own: Sequence[ColumnMapping], *, certain: bool) -> Opened:
+    asked = chosen(wishes.mapping, own) if wishes.mapping is not None else None
+    header_row = wishes.header_row or _header_row(table, [asked] if asked else [*own, *ready()])
+    header = tuple(" ".join(cell.split()) for cell in table.row(header_row - 1)) if header_row <= table.rows else ()
+    mapping = asked or recognised(header, own)
+    matched = match(header, mapping, wishes.kind)
+    if certain and not matched.enough:
+        raise ImportColumnsUnknown(path=table.file, columns=", ".join(filter(None, header)))
+    below = np.flatnonzero(table.filled())
+    return Opened(table, header_row, header, mapping, matched, below[below >= header_row])
+
+
+def _header_row(table: Table, mappings: Sequence[ColumnMapping]) -> int:
+    """The number (from 1) of the row that looks most like headings."""
+    headings = [names(kind).keys() for kind in ImportKind] + [mapping.fields.keys() for mapping in mappings]
+    best, most = 1, 0
+    for index in range(min(HEADER_WITHIN, table.rows)):
+        cells = {plain(cell) for cell in table.row(index)} - {""}
+        found = max(len(cells & known) for known in headings)
+        if found > most:
+            best, most = index + 1, found
+    return best
