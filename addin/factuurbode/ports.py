@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from .domain.ledger import Ledger
-from .domain.model import Channel
+from .domain.model import Channel, Place
 from .domain.problems import Problem
 from .domain.states import State
 from .errors import FactuurError
@@ -56,6 +56,15 @@ class LogRow:
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class StrayPassword:
+    """A password that stands in a cell, and the mail server of its row: '' means that of the settings."""
+
+    place: Place
+    text: str = field(repr=False)
+    server: str = ""
+
+
 class Book(Protocol):
     """A workbook, closed on disk or live in Excel."""
 
@@ -81,6 +90,17 @@ class Book(Protocol):
         """Show *statuses*, append *log* and note *last_run*; a file all or nothing, a live workbook block by block.
 
         Raises BookNotWritable or StorageError. What a live workbook lacks afterwards, the next command tells it.
+        """
+        ...
+
+    def passwords(self) -> tuple[StrayPassword, ...]:
+        """The passwords that somebody typed into cells, where they do not belong. Raises what `read` does."""
+        ...
+
+    def fill(self, cells: Mapping[Place, str | int | None]) -> None:
+        """Set single cells; None empties one, and a password that stood in it is in the file no longer.
+
+        Raises BookNotWritable or StorageError.
         """
         ...
 

@@ -12,9 +12,11 @@ import pytest
 from factuurbode.domain.ledger import Ledger
 from factuurbode.domain.model import Channel, Place
 from factuurbode.domain.problems import Problem
+from factuurbode.domain.settings import Security
 from factuurbode.domain.states import State
-from factuurbode.ports import Book, LogRow, Outcome, StatusRow
+from factuurbode.ports import Book, LogRow, Outcome, StatusRow, StrayPassword
 from factuurbode.workbook.reader import read_ledger
+from support.passwords import SECRET, password_beside_server, password_in_settings
 from support.workbooks import CUSTOMER, INVOICE, LINE, small_book
 
 NOW = datetime(2026, 10, 6, 9, 30, tzinfo=UTC)
@@ -117,6 +119,42 @@ class BookContract:
         row = self.row(cells(path, "Facturen"), "2026-0001")
         assert row["Verzend-id"] == said
         assert row["Verzonden aan"] == said
+
+    @pytest.mark.parametrize("name", ["Wachtwoord", "password", "SMTP-wachtwoord"])
+    def test_a_password_beside_a_setting_is_found_and_can_be_emptied(
+        self, path: Path, opened: Opened, cells: Cells, name: str
+    ) -> None:
+        place = password_in_settings(path, name, SECRET)
+        book = opened(path)
+        assert book.passwords() == (StrayPassword(place, SECRET),)
+        assert SECRET not in repr(book.passwords())
+        book.fill({place: None})
+        assert book.passwords() == ()
+        assert not any(SECRET in map(str, row) for row in cells(path, "Instellingen"))
+
+    def test_a_password_in_a_column_of_the_mail_servers_is_found_with_its_server(
+        self, path: Path, opened: Opened
+    ) -> None:
+        place = password_beside_server(path, "smtp.ziggo.nl", 123456)
+        book = opened(path)
+        assert book.passwords() == (StrayPassword(place, "123456", "smtp.ziggo.nl"),)
+        book.fill({place: None})
+        assert book.passwords() == ()
+
+    def test_a_workbook_without_passwords_has_none(self, path: Path, opened: Opened) -> None:
+        assert opened(path).passwords() == ()
+
+    def test_single_settings_can_be_filled(self, path: Path, opened: Opened) -> None:
+        book = opened(path)
+        places = book.read().settings_places
+        book.fill({places["mail.server"]: "smtp.ziggo.nl", places["mail.port"]: 587, places["mail.security"]: None})
+        mail = book.read().settings.mail
+        assert (mail.server, mail.port, mail.security) == ("smtp.ziggo.nl", 587, Security.STARTTLS)
+
+    def test_what_is_filled_stays_text(self, path: Path, opened: Opened) -> None:
+        book = opened(path)
+        book.fill({book.read().settings_places["mail.user"]: HOSTILE})
+        assert book.read().settings.mail.user == HOSTILE
 
     def test_a_workbook_as_it_should_be_can_be_written(self, path: Path, opened: Opened) -> None:
         book = opened(path)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from ..domain.additions import Additions
 from ..domain.ledger import Ledger
-from ..domain.model import Language
+from ..domain.model import Language, Place
 from ..domain.numbering import same_number
-from ..errors import BookIncomplete, BookMissing, BookNotWritable, BookUnreadable, disk_reason
-from ..ports import LogRow, StatusRow
+from ..errors import BookIncomplete, BookMissing, BookNotWritable, BookUnreadable, StorageError, disk_reason
+from ..ports import LogRow, StatusRow, StrayPassword
 from .columns import INVOICES, LOG, SETTINGS
+from .forgotten_text import forget_texts
 from .layout import FoundSheet, find_sheets
 from .memory import give_back
 from .placing import SHEET_OF, Placing
@@ -24,6 +26,7 @@ from .sheet_xml import Row, Value
 from .shown import log_values, rows_by_number, status_values
 from .source import Source
 from .splice import SheetEdit, splice
+from .stray_passwords import stray_passwords
 
 
 class ClosedBook:
@@ -112,6 +115,29 @@ class ClosedBook:
         if place is None:
             raise BookIncomplete(path=self._path, missing=f"{found[SETTINGS.key].layout.title} › workbook.last_run")
         return {**edits, place.sheet: SheetEdit({place.cell: last_run})}
+
+    def passwords(self) -> tuple[StrayPassword, ...]:
+        """See `ports.Book.passwords`. Raises what `read` does."""
+        return stray_passwords(Source(self._path))
+
+    def fill(self, cells: Mapping[Place, str | int | None]) -> None:
+        """See `ports.Book.fill`: in one replacement of the file, or nothing.
+
+        Raises BookNotWritable, BookUnreadable or StorageError.
+        """
+        self.ensure_writable()
+        source = Source(self._path)
+        emptied = {stray.text for stray in stray_passwords(source) if cells.get(stray.place, "") is None}
+        edits: dict[str, dict[str, Value]] = {}
+        for place, value in cells.items():
+            edits.setdefault(place.sheet, {})[place.cell] = value
+        try:
+            with tempfile.TemporaryDirectory(dir=self._path.parent, prefix=".factuurbode-") as folder:
+                filled = Path(folder) / self._path.name
+                splice(self._path, filled, {sheet: SheetEdit(values) for sheet, values in edits.items()})
+                forget_texts(filled, self._path, emptied)
+        except OSError as error:
+            raise StorageError(path=self._path, detail=disk_reason(error)) from error
 
     def _there(self) -> bool:
         try:

@@ -12,7 +12,7 @@ from ...domain.ledger import Ledger
 from ...domain.model import Language, Place
 from ...domain.numbering import same_number
 from ...errors import BookInCloud, BookIncomplete, BookNotSaved, ExcelBusy, ExcelReadOnly
-from ...ports import LogRow, StatusRow
+from ...ports import LogRow, StatusRow, StrayPassword
 from ..cells import identifier
 from ..columns import INVOICES, LOG, SETTINGS
 from ..layout import HEADER_WITHIN, SheetLayout, find_sheets
@@ -20,6 +20,7 @@ from ..reader import ledger_of
 from ..rows import SheetRows
 from ..settings_reader import read_settings
 from ..shown import log_values, status_values
+from ..stray_passwords import stray_passwords
 from .excel import as_saved_as_before, at_rest, in_excel, is_read_only
 from .pages import LivePages
 from .tables import room_below
@@ -97,6 +98,19 @@ class LiveBook:
                     write_rows(sheet, dict(enumerate(values, start=first)))
                 write_rows(self._book.sheets[place.sheet], _one_cell(place, last_run))
 
+    def passwords(self) -> tuple[StrayPassword, ...]:
+        """See `ports.Book.passwords`. Raises BookUnreadable, BookIncomplete or BookNotWritable."""
+        return stray_passwords(LivePages(self._book, self.path))
+
+    def fill(self, cells: Mapping[Place, str | int | None]) -> None:
+        """See `ports.Book.fill`; what was emptied is gone from the file once it is saved. Raises BookNotWritable."""
+        with in_excel(self.path):
+            if is_read_only(self._book):
+                raise ExcelReadOnly(path=self.path)
+            with at_rest(self._book.app):
+                for place, value in cells.items():
+                    write_rows(self._book.sheets[place.sheet], _one_cell(place, value))
+
     def save(self) -> None:
         """Save the workbook where it is. Raises BookNotWritable."""
         with in_excel(self.path):
@@ -143,7 +157,7 @@ def _by_column(values: Mapping[str, object], columns: Mapping[str, str]) -> Row:
     return {columns[key]: value for key, value in values.items()}  # type: ignore[misc]
 
 
-def _one_cell(place: Place, value: str) -> Mapping[int, Row]:
+def _one_cell(place: Place, value: str | int | None) -> Mapping[int, Row]:
     letters = place.cell.rstrip("0123456789")
     return {int(place.cell[len(letters) :]): {letters: value}}
 
