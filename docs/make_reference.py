@@ -50,6 +50,8 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "identifier": "tekst",
         "whole": "een geheel getal",
         "number": "een getal",
+        "money": "een bedrag",
+        "percent": "een percentage",
     },
     Language.EN: {
         "commands": "Commands",
@@ -75,6 +77,8 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "identifier": "text",
         "whole": "a whole number",
         "number": "a number",
+        "money": "an amount",
+        "percent": "a percentage",
     },
 }
 

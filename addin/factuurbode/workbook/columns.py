@@ -217,6 +217,20 @@ MAIL_SERVERS = Sheet(
     optional=True,
 )
 
+IMPORT = Sheet(
+    "import",
+    "Import",
+    "Import",
+    "Kolomindelingen",
+    "ColumnMappings",
+    (
+        Column("mapping", "Indeling", "Mapping"),
+        Column("column", "Kolom in het bestand", "Column in the file"),
+        Column("field", "Veld", "Field"),
+    ),
+    optional=True,
+)
+
 LOG = Sheet(
     "log",
     "Logboek",
@@ -236,5 +250,5 @@ LOG = Sheet(
 
 START_TITLE = {Language.NL: "Start", Language.EN: "Start"}
 
-SHEETS: tuple[Sheet, ...] = (INVOICES, LINES, CUSTOMERS, PRODUCTS, SETTINGS, MAIL_SERVERS, LOG)
+SHEETS: tuple[Sheet, ...] = (INVOICES, LINES, CUSTOMERS, PRODUCTS, SETTINGS, MAIL_SERVERS, IMPORT, LOG)
 """All sheets with a table, in the order of a new workbook; the Start sheet stands before them."""

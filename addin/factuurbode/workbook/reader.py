@@ -12,7 +12,7 @@ from ..domain.ledger import Ledger
 from ..domain.model import Customer, EInvoice, Language, Period, VatTreatment
 from ..domain.numbering import same_number
 from ..domain.problems import Problem, Severity
-from .columns import CUSTOMERS, INVOICES, LINES, MAIL_SERVERS, PRODUCTS, SETTINGS
+from .columns import CUSTOMERS, IMPORT, INVOICES, LINES, MAIL_SERVERS, PRODUCTS, SETTINGS
 from .invoice_rows import Product, read_invoices, read_lines
 from .layout import find_sheets
 from .memory import collector_at_rest
@@ -42,6 +42,7 @@ def ledger_of(source: Pages) -> Ledger:
         for sheet in (SETTINGS, CUSTOMERS, PRODUCTS, INVOICES, LINES)
     }
     servers = SheetRows(source, MAIL_SERVERS, found["mail_servers"], language) if "mail_servers" in found else None
+    mappings = _mappings(SheetRows(source, IMPORT, found["import"], language)) if "import" in found else {}
     settings = read_settings(sheets["settings"], source.path, servers)
     customers, customer_problems = _customers(sheets["customers"])
     products, product_problems = _products(sheets["products"])
@@ -57,7 +58,9 @@ def ledger_of(source: Pages) -> Ledger:
         *lines.problems,
         *lines.strays(known),
     )
-    return Ledger(settings.identity, language, settings.settings, customers, invoices, problems, settings.places)
+    return Ledger(
+        settings.identity, language, settings.settings, customers, invoices, problems, settings.places, mappings
+    )
 
 
 def _customers(sheet: SheetRows) -> tuple[Mapping[str, Customer], Mapping[str, list[Problem]]]:
@@ -132,6 +135,17 @@ def _product(row: Row) -> Product:
         row.vat_rate("vat_rate"),
         row.number,
     )
+
+
+def _mappings(sheet: SheetRows) -> Mapping[str, Mapping[str, str]]:
+    """What the columns of each source mean, as it was typed. An empty name is that of the row above."""
+    mappings: dict[str, dict[str, str]] = {}
+    name = ""
+    for row in sheet:
+        name = row.text("mapping") or name
+        if column := row.text("column"):
+            mappings.setdefault(name, {})[column] = row.text("field")
+    return mappings
 
 
 def _unused(problems: Mapping[str, list[Problem]], used: AbstractSet[str]) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path, PureWindowsPath
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from ..domain.settings import (
     General,
     InternalTo,
     Mail,
+    Making,
     Numbering,
     Printing,
     Security,
@@ -74,6 +76,7 @@ def read_settings(sheet: SheetRows, path: Path, servers: SheetRows | None = None
         _company(values),
         _printing(values),
         _numbering(values),
+        _making(values),
     )
     return ReadSettings(identity, settings, values.places, tuple(values.problems))
 
@@ -113,6 +116,12 @@ class _Values:
 
     def count(self, key: str) -> int | None:
         return self._value(key, cells.count, None)
+
+    def decimal(self, key: str) -> Decimal | None:
+        return self._value(key, cells.decimal, None)
+
+    def vat_rate(self, key: str) -> Decimal | None:
+        return self._value(key, cells.vat_rate, None)
 
     def country(self, key: str, fallback: str) -> str:
         return self._value(key, country, fallback)
@@ -235,4 +244,16 @@ def _numbering(values: _Values) -> Numbering:
         pattern=values.text("numbering.pattern", default.pattern),
         first_number=default.first_number if first is None else first,
         own_credit_series=values.yes("numbering.own_credit_series", default.own_credit_series),
+    )
+
+
+def _making(values: _Values) -> Making:
+    default = Making()
+    rate = values.vat_rate("making.vat_rate")
+    return Making(
+        delivery_costs=values.decimal("making.delivery_costs"),
+        delivery_description=values.text("making.delivery_description"),
+        free_from=values.decimal("making.free_from"),
+        minimum_order=values.decimal("making.minimum_order"),
+        vat_rate=default.vat_rate if rate is None else rate,
     )

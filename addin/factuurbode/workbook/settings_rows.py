@@ -194,6 +194,49 @@ NUMBERING: tuple[Setting, ...] = (
     ),
 )
 
+MAKING: tuple[Setting, ...] = (
+    Setting(
+        "making.delivery_costs",
+        "Bezorgkosten",
+        "Delivery costs",
+        "Per levering die wordt geïmporteerd, excl. btw; leeg = geen.",
+        "For each delivery that is imported, excl. VAT; empty = none.",
+        Type.MONEY,
+    ),
+    Setting(
+        "making.delivery_description",
+        "Omschrijving bezorgkosten",
+        "Description of delivery costs",
+        "Staat op de factuur; leeg = Bezorgkosten.",
+        "Stands on the invoice; empty = Delivery costs.",
+    ),
+    Setting(
+        "making.free_from",
+        "Geen bezorgkosten vanaf",
+        "No delivery costs from",
+        "Waarde van de levering, excl. btw; leeg = altijd bezorgkosten.",
+        "Worth of the delivery, excl. VAT; empty = always delivery costs.",
+        Type.MONEY,
+    ),
+    Setting(
+        "making.minimum_order",
+        "Minimaal orderbedrag",
+        "Minimum order amount",
+        "Is een levering minder waard, dan komt het verschil als eigen regel op de factuur; leeg = geen.",
+        "When a delivery is worth less, the difference is a line of its own on the invoice; empty = none.",
+        Type.MONEY,
+    ),
+    Setting(
+        "making.vat_rate",
+        "Btw % hierover",
+        "VAT % on these",
+        "Het tarief van wat u bezorgt geldt ook voor het bezorgen.",
+        "The rate of what you deliver holds for delivering it too.",
+        Type.PERCENT,
+        "9",
+    ),
+)
+
 WORKBOOK: tuple[Setting, ...] = (
     Setting(
         "workbook.id",
@@ -222,5 +265,5 @@ WORKBOOK: tuple[Setting, ...] = (
     ),
 )
 
-SETTINGS_TABLE: tuple[Setting, ...] = (*COMPANY, *GENERAL, *MAIL, *CLOSING, *PRINTING, *NUMBERING, *WORKBOOK)
+SETTINGS_TABLE: tuple[Setting, ...] = (*COMPANY, *GENERAL, *MAIL, *CLOSING, *PRINTING, *NUMBERING, *MAKING, *WORKBOOK)
 """All settings, in the order of a new workbook."""

@@ -23,6 +23,7 @@ class Group(StrEnum):
     CLOSING = "closing"
     PRINTING = "printing"
     NUMBERING = "numbering"
+    MAKING = "making"
     WORKBOOK = "workbook"
 
 
@@ -33,6 +34,7 @@ GROUP_TITLES: dict[Group, tuple[str, str]] = {
     Group.CLOSING: ("Afsluiting", "Closing"),
     Group.PRINTING: ("Afdrukken", "Printing"),
     Group.NUMBERING: ("Nummering", "Numbering"),
+    Group.MAKING: ("Facturen maken", "Making invoices"),
     Group.WORKBOOK: ("Werkmap", "Workbook"),
 }
 

@@ -31,7 +31,7 @@ from .start_sheet import FIGURE_CELLS, fill_start
 from .status_colours import colour_statuses
 from .table_sheet import FIRST_ROW, fill_table
 
-_TAB_COLOURS = {"settings": styles.STONE, "mail_servers": styles.STONE, "log": styles.SAGE}
+_TAB_COLOURS = {"settings": styles.STONE, "mail_servers": styles.STONE, "import": styles.STONE, "log": styles.SAGE}
 
 
 def create_workbook(path: Path, language: Language, *, workbook_id: str, demo: bool = False) -> None:

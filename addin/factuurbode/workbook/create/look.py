@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..columns import CUSTOMERS, INVOICES, LINES, LOG, MAIL_SERVERS, PRODUCTS, Column
+from ..columns import CUSTOMERS, IMPORT, INVOICES, LINES, LOG, MAIL_SERVERS, PRODUCTS, Column
 from . import styles
 
 WIDTHS: dict[str, dict[str, float]] = {
@@ -27,13 +27,21 @@ WIDTHS: dict[str, dict[str, float]] = {
         "provider": 26, "server": 28, "port": 8, "security": 13, "sign_in": 13, "daily_limit": 13, "per_minute": 12,
         "note": 92,
     },
+    "import": {"mapping": 22, "column": 34, "field": 34},
     "log": {"when": 17, "run": 14, "invoice": 12, "channel": 13, "recipient": 34, "state": 17, "message": 60},
 }  # fmt: skip
 
-SPARE_ROWS = {"customers": 60, "invoices": 100, "lines": 300, "products": 60, "mail_servers": 5, "log": 1}
+SPARE_ROWS = {"customers": 60, "invoices": 100, "lines": 300, "products": 60, "mail_servers": 5, "import": 40, "log": 1}
 """Empty rows that stand ready in a new table; below them the table grows by typing."""
 
-READY_TO_ROW = {"customers": 5_000, "invoices": 20_000, "lines": 200_000, "products": 5_000, "mail_servers": 200}
+READY_TO_ROW = {
+    "customers": 5_000,
+    "invoices": 20_000,
+    "lines": 200_000,
+    "products": 5_000,
+    "mail_servers": 200,
+    "import": 2_000,
+}
 """Dropdowns, limits and prompts reach down to this row."""
 
 LOOKED_UP = {
@@ -56,6 +64,7 @@ STANDS_FIRST = {
     LINES.key: 1,
     PRODUCTS.key: 1,
     MAIL_SERVERS.key: 1,
+    IMPORT.key: 0,
     LOG.key: 0,
     "settings": 2,
 }

@@ -20,6 +20,7 @@ from .table_sheet import FIRST_ROW, fill_table
 from .validation import Validations
 
 VALUE_COLUMN = 3
+_FORMATS = {Type.WHOLE: styles.GENERAL, Type.PERCENT: styles.GENERAL, Type.MONEY: styles.MONEY}
 _LINES = {"closing.text": 48.0}
 
 
@@ -63,7 +64,7 @@ def fill_settings(worksheet: Worksheet, values: Mapping[str, Value], language: L
 
 def _start(setting: Setting, language: Language) -> Value:
     start = setting.start(language)
-    return int(start) if setting.type is Type.WHOLE and start else start or None
+    return int(start) if setting.type in (Type.WHOLE, Type.PERCENT) and start else start or None
 
 
 def _dress(worksheet: Worksheet, number: int, setting: Setting, *, first: bool) -> None:
@@ -79,7 +80,7 @@ def _dress(worksheet: Worksheet, number: int, setting: Setting, *, first: bool) 
     if tall:
         worksheet.row_dimensions[number].height = tall
     value.alignment = Alignment(horizontal="left", vertical="center", indent=1, wrap_text=tall is not None or None)
-    value.number_format = styles.GENERAL if setting.type is Type.WHOLE else styles.TEXT
+    value.number_format = _FORMATS.get(setting.type, styles.TEXT)
     if setting.ours:
         value.font = styles.font(colour=styles.MUTED)
         value.fill = styles.fill(styles.GREY)
@@ -109,4 +110,6 @@ class _Rules:
             return DataValidation("list", formula1=cells, allow_blank=True, showErrorMessage=False)
         if setting.choices:
             return self._validations.choice(setting.choices)
+        if setting.type is Type.MONEY:
+            return self._validations.amount(0, 1_000_000)
         return self._validations.count(0, 1_000_000) if setting.type is Type.WHOLE and not setting.ours else None

@@ -57,6 +57,12 @@ class Validations:
         rule.error = self._texts("refused.count", lowest=lowest, highest=highest)
         return rule
 
+    def amount(self, lowest: int, highest: int) -> DataValidation:
+        """A number within limits."""
+        rule = _between("decimal", lowest, highest)
+        rule.error = self._texts("refused.number")
+        return rule
+
     def _rule(self, sheet: Sheet, column: Column) -> DataValidation | None:
         if (sheet.key, column.key) in LOOKED_UP:
             return self._looked_up(*LOOKED_UP[sheet.key, column.key])
