@@ -1,14 +1,23 @@
-"""Passwords where they do not belong: in the cells of a workbook, as Excel would keep them."""
+"""Passwords where they do not belong: in the cells of a workbook."""
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import openpyxl
+from lxml import etree
 from openpyxl.utils import get_column_letter
 
 from factuurbode.domain.model import Place
 
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ANNOUNCED = {
+    "[Content_Types].xml": b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/'
+    b'vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>',
+    "xl/_rels/workbook.xml.rels": b'<Relationship Id="rIdTexts" Target="sharedStrings.xml" Type="http://schemas.'
+    b'openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/>',
+}
 SECRET = "Geheim-4711-in-een-cel"
 
 
@@ -34,3 +43,32 @@ def password_beside_server(book: Path, server: str, secret: str | int = SECRET) 
     sheet[f"{letters}{row}"] = secret
     workbook.save(book)
     return Place(sheet.title, f"{letters}{row}")
+
+
+def as_excel_keeps_texts(book: Path) -> None:
+    """Put the texts of all cells into the part that Excel keeps them in, each text once."""
+    with zipfile.ZipFile(book) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    numbers: dict[str, int] = {}
+    for name in [name for name in parts if name.startswith("xl/worksheets/sheet")]:
+        root = etree.fromstring(parts[name])
+        for cell in root.iter("{*}c"):
+            if cell.get("t") == "inlineStr":
+                text = "".join(piece.text or "" for piece in cell.iter("{*}t"))
+                for child in list(cell):
+                    cell.remove(child)
+                cell.set("t", "s")
+                value = etree.SubElement(cell, cell.tag.replace("}c", "}v"))
+                value.text = str(numbers.setdefault(text, len(numbers)))
+        parts[name] = etree.tostring(root)
+    strings = etree.Element(f"{_MAIN}sst", nsmap={None: _MAIN[1:-1]})
+    for text in numbers:
+        etree.SubElement(etree.SubElement(strings, f"{_MAIN}si"), f"{_MAIN}t").text = text
+    assert "xl/sharedStrings.xml" not in parts
+    parts["xl/sharedStrings.xml"] = etree.tostring(strings)
+    for part, entry in _ANNOUNCED.items():
+        end = parts[part].rindex(b"</")
+        parts[part] = parts[part][:end] + entry + parts[part][end:]
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
