@@ -4,3 +4,166 @@
 
 Each import command is one function here; `importing` holds the verbs.
 """
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .domain.ledger import Ledger
+from .domain.numbering import Series, same_number, series_of
+from .domain.states import IN_FLIGHT, NEVER_BY_ITSELF, State
+from .errors import BookError, VoidNeedsReason, VoidRefused
+from .importing.applying.apply import Applied, apply
+from .importing.applying.undo import Undone, undo
+from .importing.proposal import Known, Product, Proposal
+from .importing.wishes import Wishes
+from .journal import Journal
+from .journal.imports import Import
+from .journal.voids import Void
+from .ports import Outcome, StatusRow
+from .steps.office import Office
+from .steps.telling import View
+from .steps.truth import agree
+from .workbook.reader import read_ledger
+
+if TYPE_CHECKING:  # pandas is loaded when files are read, not when a button is pressed
+    from .importing.due import Due
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The workbook as it is now, and what an import would do in it, for a person to agree with."""
+
+    ledger: Ledger
+    proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How the numbers of the invoices stand: their series, and those that are void."""
+
+    series: tuple[Series, ...]
+    voids: tuple[Void, ...]
+
+
+def propose_import(office: Office, files: Sequence[Path], wishes: Wishes) -> Intake:
+    """What importing *files* would do; nothing is done yet.
+
+    Raises ImportFault for a file that cannot be read or understood at all, BookError or JournalError.
+    """
+    from .importing.proposing import propose
+
+    ledger = _ledger(office)
+    today = office.now().date()
+    around = known_in(office.journal), gone_out_of(office.journal, ledger)
+    return Intake(ledger, propose(ledger, _products(ledger), files, wishes, *around, today))
+
+
+def apply_import(office: Office, intake: Intake) -> Applied:
+    """Do what was agreed with: all of it or nothing. Raises BookError, StorageError or JournalError."""
+    return apply(office.book, office.journal, intake.ledger, intake.proposal, office.now)
+
+
+def undo_import(office: Office, number: str = "", *, sure: bool = False) -> Undone:
+    """Take out exactly what the import *number* (or the last one) added, while nothing of it has gone out.
+
+    Raises UndoError, BookError, StorageError or JournalError.
+    """
+    return undo(office.book, office.journal, _ledger(office), number, _before, sure=sure)
+
+
+def imports(office: Office) -> tuple[Import, ...]:
+    """The imports of this workbook, oldest first."""
+    _ledger(office)
+    return tuple(sorted(office.journal.imports.all(), key=lambda one: one.at))
+
+
+def due(office: Office, files: Sequence[Path], wishes: Wishes) -> Due:
+    """The deliveries in *files* that are not invoiced yet, and by when they must be (L5).
+
+    Raises what `propose_import` does.
+    """
+    from .importing.due import due_of
+
+    return due_of(propose_import(office, files, wishes).proposal, office.now().date())
+
+
+def numbers(office: Office) -> Numbers:
+    """The gaps, doubles and voids of each series of invoice numbers (L4)."""
+    ledger = _ledger(office)
+    voids = office.journal.voids.all()
+    used = [invoice.number for invoice in ledger.invoices if invoice.number]
+    return Numbers(series_of(used, [one.number for one in voids.values()]), tuple(voids.values()))
+
+
+def void(office: Office, number: str, reason: str) -> None:
+    """*number* is void from now on, for *reason*: its invoice never goes out, and it is no gap.
+
+    Raises VoidNeedsReason, VoidRefused when its invoice has gone out, BookError or JournalError.
+    """
+    if not reason.strip():
+        raise VoidNeedsReason
+    office.book.ensure_writable()
+    ledger = _ledger(office)
+    if gone_out_of(office.journal, ledger)(number):
+        raise VoidRefused(number=number)
+    run = office.journal.begin_run("void")
+    office.journal.voids.record(run, number, reason.strip())
+    View(office, run).tell([_void_row(office, number, reason.strip())])
+
+
+def known_in(journal: Journal) -> _Known:
+    """Which rows earlier imports took in."""
+    return _Known(journal)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    journal: Journal
+
+    def __call__(self, keys: Collection[str]) -> Mapping[str, Known]:
+        found = self.journal.imports.known(keys)
+        return {key: Known(row.content, row.invoice) for key, row in found.items()}
+
+
+def gone_out_of(journal: Journal, ledger: Ledger) -> Callable[[str], bool]:
+    """Whether an invoice has reached somebody, or may have, or is on its way."""
+    never = NEVER_BY_ITSELF | IN_FLIGHT
+    told = {same_number(one.number): one.recorded.states.values() for one in ledger.invoices}
+
+    def gone_out(number: str) -> bool:
+        if never.intersection(told.get(same_number(number), ())):
+            return True
+        return any(dispatch.state in never for dispatch in journal.of_invoice(number))
+
+    return gone_out
+
+
+def _ledger(office: Office) -> Ledger:
+    """The workbook, of the same moment as the journal; what a dead import left is settled. Raises BookDisagrees."""
+    ledger = office.book.read()
+    agree(office, ledger.identity)
+    return ledger
+
+
+def _products(ledger: Ledger) -> Mapping[str, Product]:
+    return {
+        number: Product(one.article, one.description, one.unit, one.price, one.vat_rate)
+        for number, one in ledger.products.items()
+    }
+
+
+def _before(one: Import) -> Ledger | None:
+    """What the workbook said before the import *one*, by the copy that was kept."""
+    try:
+        return read_ledger(one.kept)
+    except BookError:
+        return None
+
+
+def _void_row(office: Office, number: str, reason: str) -> StatusRow:
+    outcome = Outcome(None, State.VOID, "outcome.void", {"detail": reason})
+    return StatusRow(number, (outcome,), office.now())

@@ -11,12 +11,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 from lxml import etree
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableColumn, TableFormula
+from openpyxl.worksheet.worksheet import Worksheet
 
 from factuurbode.errors import NoRoomBelow
+from factuurbode.workbook.sheet_xml import Plain
 from factuurbode.workbook.splice import SheetEdit, splice
 from factuurbode.workbook.table_growth import TableRows
 
@@ -47,14 +49,14 @@ def a_book(folder: Path, *, totals: bool = False, spare: int = 0, beside: bool =
         sheet["H5"] = "naast de tabel"
     rule = DataValidation(type="whole", sqref=f"C2:C{last}")
     sheet.add_data_validation(rule)
-    sheet.conditional_formatting.add(f"C2:C{last}", CellIsRule(operator="lessThan", formula=["0"]))
+    sheet.conditional_formatting.add(f"C2:C{last}", Rule(type="duplicateValues"))
     path = folder / "boek.xlsx"
     book.save(path)
     return path
 
 
 def some(count: int) -> TableRows:
-    typed = {
+    typed: dict[str, list[Plain]] = {
         "A": [f"=N{number}" for number in range(count)],
         "B": [date(2026, 11, 1 + number % 28) for number in range(count)],
         "C": [Decimal(number) / 4 for number in range(count)],
@@ -64,10 +66,10 @@ def some(count: int) -> TableRows:
 
 def grown(
     path: Path, rows: TableRows, cells: Mapping[str, str] | None = None
-) -> openpyxl.worksheet.worksheet.Worksheet:
+) -> Worksheet:
     splice(path, path, {"Blad": SheetEdit(cells or {}, grown=rows)})
     sheet = openpyxl.load_workbook(path)["Blad"]
-    assert isinstance(sheet, openpyxl.worksheet.worksheet.Worksheet)
+    assert isinstance(sheet, Worksheet)
     return sheet
 
 

@@ -147,6 +147,18 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
+class Product:
+    """A row of the product sheet. `price` in EUR excl. VAT, `vat_rate` in percent."""
+
+    article: str
+    description: str = ""
+    unit: str = ""
+    price: Decimal | None = None
+    vat_rate: Decimal | None = None
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One delivery of goods: quantity × price, less discount. `None` is a cell that should have been filled."""
 

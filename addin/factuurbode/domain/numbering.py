@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 
 from .settings import Numbering
 
@@ -43,6 +43,20 @@ def next_number(numbering: Numbering, used: Iterable[str], year: int) -> str | N
     return f"{before}{following:0{width}}{after}"
 
 
+def numbers_after(numbering: Numbering, used: Iterable[str], year: int) -> Iterator[str] | None:
+    """The numbers that follow the highest one of *used* in the series of *year*, one after the other, without end.
+
+    None when the pattern has no `{number}`.
+    """
+    first = next_number(numbering, used, year)
+    parts = _parts(numbering.pattern, year)
+    if first is None or parts is None:
+        return None
+    before, width, after = parts
+    start = int(first.removeprefix(before).removesuffix(after))
+    return (f"{before}{number:0{width}}{after}" for number in count(start))
+
+
 def _parts(pattern: str, year: int) -> tuple[str, int, str] | None:
     """What stands before and after the number, and how wide it is."""
     match = _PATTERN.fullmatch(pattern.strip())
@@ -54,17 +68,48 @@ def _parts(pattern: str, year: int) -> tuple[str, int, str] | None:
 
 def gaps(numbers: Iterable[str]) -> tuple[Gap, ...]:
     """The gaps within each series; a series is what stands around the last run of digits (`2026-` of `2026-0012`)."""
-    series: defaultdict[tuple[str, str], dict[int, str]] = defaultdict(dict)
-    for number in numbers:
+    return tuple(gap for one in series_of(numbers) for gap in one.gaps)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series: its `first` and `last` number, how many are used, those it lacks, and those that are used twice.
+
+    A void number is neither a gap nor used, unless an invoice has it all the same.
+    """
+
+    first: str
+    last: str
+    used: int
+    gaps: tuple[Gap, ...]
+    doubles: tuple[str, ...]
+    voids: tuple[str, ...]
+
+
+def series_of(used: Iterable[str], void: Iterable[str] = ()) -> tuple[Series, ...]:
+    """The series of the *used* and the *void* numbers; what has no digits belongs to none."""
+    members: defaultdict[tuple[str, str], dict[int, list[str]]] = defaultdict(dict)
+    voids: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for number, is_void in [*((one, False) for one in used), *((one, True) for one in void)]:
         if match := _SERIES.fullmatch(number.strip()):
             before, digits, after = match.groups()
-            series[before, after][int(digits)] = digits
+            taken = members[before, after].setdefault(int(digits), [])
+            taken += [] if is_void else [number.strip()]
+            voids[before, after] += [number.strip()] if is_void else []
+    return tuple(_series(around, members[around], voids[around]) for around in sorted(members))
+
+
+def _series(around: tuple[str, str], members: Mapping[int, list[str]], void: Sequence[str]) -> Series:
+    before, after = around
+    written = {int(number.removeprefix(before).removesuffix(after)): number for number in void}
+    written |= {number: taken[0] for number, taken in members.items() if taken}
+    ordered = sorted(members)
     found = []
-    for (before, after), members in sorted(series.items()):
-        ordered = sorted(members)
-        for lower, upper in pairwise(ordered):
-            if upper > lower + 1:
-                width = len(members[lower])
-                first, last = (f"{before}{missing:0{width}}{after}" for missing in (lower + 1, upper - 1))
-                found.append(Gap(first, last, upper - lower - 1))
-    return tuple(found)
+    for lower, upper in pairwise(ordered):
+        if upper > lower + 1:
+            width = len(written[lower]) - len(before) - len(after)
+            first, last = (f"{before}{missing:0{width}}{after}" for missing in (lower + 1, upper - 1))
+            found.append(Gap(first, last, upper - lower - 1))
+    doubles = tuple(taken[0] for _, taken in sorted(members.items()) if len(taken) > 1)
+    used = sum(bool(taken) for taken in members.values())
+    return Series(written[ordered[0]], written[ordered[-1]], used, tuple(found), doubles, tuple(void))

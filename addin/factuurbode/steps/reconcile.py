@@ -23,7 +23,8 @@ def reconcile_with(journal: Journal, identity: Identity, side: Side) -> None:
     """
     events = journal.events_after(0)
     if side is Side.JOURNAL:
-        seen = max((event.n for event in events if event.run == identity.last_run), default=0)
+        runs = journal.runs_up_to(identity.last_run)
+        seen = max((event.n for event in events if event.run in runs), default=0)
     else:
         seen = events[-1].n if events else 0
     journal.note(book=identity.id, written_run=identity.last_run, written_event=str(seen))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from ..domain.additions import Additions
+from ..domain.additions import Additions, Removals
 from ..domain.ledger import Ledger
 from ..domain.model import Language, Place
 from ..domain.numbering import same_number
@@ -95,10 +95,20 @@ class ClosedBook:
 
         Raises BookNotWritable, BookUnreadable, BookIncomplete, NoRoomBelow or StorageError.
         """
+        self._spliced(lambda placing: placing.edits(additions), last_run)
+
+    def remove(self, removals: Removals, last_run: str) -> None:
+        """Take out the rows, change cells back, note *last_run*: all in one replacement of the file, or nothing.
+
+        Raises BookNotWritable, BookUnreadable, BookIncomplete or StorageError.
+        """
+        self._spliced(lambda placing: placing.cuts(removals), last_run)
+
+    def _spliced(self, edits_of: Callable[[Placing], Mapping[str, SheetEdit]], last_run: str) -> None:
         self.ensure_writable()
         source = Source(self._path, weighed=self._weighed)
         language, found = find_sheets(source, (SETTINGS, *SHEET_OF.values()))
-        edits = Placing(source, language, found).edits(additions)
+        edits = edits_of(Placing(source, language, found))
         splice(self._path, self._path, self._with_last_run(source, language, found, edits, last_run))
 
     def _with_last_run(

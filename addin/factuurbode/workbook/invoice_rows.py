@@ -8,25 +8,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from ..domain.model import Customer, Invoice, Kind, Line
+from ..domain.model import Customer, Invoice, Kind, Line, Product
 from ..domain.numbering import same_number
 from ..domain.problems import Problem
 from .rows import Row, SheetRows
 from .statuses import read_recorded
 
 NOTHING = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """A row of the product sheet; `row` is its number there."""
-
-    article: str
-    description: str = ""
-    unit: str = ""
-    price: Decimal | None = None
-    vat_rate: Decimal | None = None
-    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ def _of_row(row: Row, provider: str) -> Mail:
         sign_in=row.choice("sign_in", SignIn, usual.sign_in),
         daily_limit=row.count("daily_limit", 0) or None,
         per_minute=row.count("per_minute", 0) or None,
+        connections=known.connections if (known := provider_named(provider)) else 1,
     )
 
 
@@ -70,4 +71,5 @@ def _of_facts(known: MailProvider) -> Mail:
         sign_in=known.sign_in,
         daily_limit=known.daily_limit,
         per_minute=known.per_minute,
+        connections=known.connections,
     )

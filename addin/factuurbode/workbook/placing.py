@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..domain.additions import NAMED_BY, Additions, Changes, Content, NewRows, Rows
+from ..domain.additions import NAMED_BY, Additions, Changes, Content, NewRows, Removals, Rows
 from ..domain.model import Language
 from ..errors import BookIncomplete
 from .columns import CUSTOMERS, INVOICES, LINES, PRODUCTS, Column, Filled, Sheet
@@ -16,6 +16,7 @@ from .rows import SheetRows
 from .sheet_xml import Plain, Value
 from .source import Source
 from .splice import SheetEdit
+from .table_cutting import RowsOut
 from .table_growth import TableRows
 
 SHEET_OF: Mapping[Rows, Sheet] = {
@@ -45,6 +46,30 @@ class Placing:
             below, row_of = self._rows(kind, place, wanted=frozenset(changes or ()))
             grown = self._grown(sheet, place, new, below) if new is not None and new.rows else None
             edits[place.layout.title] = SheetEdit(self._cells(sheet, place, changes or {}, row_of), grown=grown)
+        return edits
+
+    def cuts(self, removals: Removals) -> dict[str, SheetEdit]:
+        """What changes on each sheet when *removals* leave it, by its title."""
+        edits: dict[str, SheetEdit] = {}
+        for kind, sheet in SHEET_OF.items():
+            numbers, changes = removals.numbers.get(kind, frozenset()), removals.changes.get(kind, {})
+            if not numbers and not changes:
+                continue
+            place = self.found[sheet.key]
+            out, row_of = set[int](), dict[str, int]()
+            for row in SheetRows(self.source, sheet, place, self.language):
+                number = row.identifier(NAMED_BY[kind])
+                if number in numbers:
+                    out.add(row.number)
+                elif number in changes:
+                    row_of.setdefault(number, row.number)
+            typed = {
+                place.layout.columns[column.key]
+                for column in sheet.columns
+                if column.filled is not Filled.CALCULATED and column.key in place.layout.columns
+            }
+            removed = RowsOut(place.layout.header_row, out, typed) if out else None
+            edits[place.layout.title] = SheetEdit(self._cells(sheet, place, changes, row_of), removed=removed)
         return edits
 
     def _rows(self, kind: Rows, place: FoundSheet, wanted: frozenset[str]) -> tuple[int, Mapping[str, int]]:

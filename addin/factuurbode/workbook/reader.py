@@ -9,11 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from ..domain.ledger import Ledger
-from ..domain.model import Customer, EInvoice, Language, Period, VatTreatment
+from ..domain.model import Customer, EInvoice, Language, Period, Product, VatTreatment
 from ..domain.numbering import same_number
 from ..domain.problems import Problem, Severity
 from .columns import CUSTOMERS, IMPORT, INVOICES, LINES, MAIL_SERVERS, PRODUCTS, SETTINGS
-from .invoice_rows import Product, read_invoices, read_lines
+from .invoice_rows import read_invoices, read_lines
 from .layout import find_sheets
 from .memory import collector_at_rest
 from .pages import Pages
@@ -59,7 +59,15 @@ def ledger_of(source: Pages) -> Ledger:
         *lines.strays(known),
     )
     return Ledger(
-        settings.identity, language, settings.settings, customers, invoices, problems, settings.places, mappings
+        settings.identity,
+        language,
+        settings.settings,
+        customers,
+        invoices,
+        problems,
+        settings.places,
+        mappings,
+        products=products,
     )
 
 
@@ -118,7 +126,8 @@ def _products(sheet: SheetRows) -> tuple[Mapping[str, Product], Mapping[str, lis
         if not product.article:
             row.note("article_missing", "article", value=product.description)
         elif product.article in products:
-            row.note("article_twice", "article", value=product.article, detail=f"{products[product.article].row}")
+            first = products[product.article].origin.row
+            row.note("article_twice", "article", value=product.article, detail=f"{first}")
         else:
             products[product.article] = product
         if row.problems:
@@ -133,7 +142,7 @@ def _product(row: Row) -> Product:
         row.text("unit"),
         row.decimal("price"),
         row.vat_rate("vat_rate"),
-        row.number,
+        row.origin,
     )
 
 

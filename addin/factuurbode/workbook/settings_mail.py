@@ -116,6 +116,14 @@ MAIL: tuple[Setting, ...] = (
         Type.WHOLE,
     ),
     Setting(
+        "mail.connections",
+        "Verbindingen tegelijk",
+        "Connections at once",
+        "Meer is sneller; leeg = zoals de aanbieder toelaat, en anders één.",
+        "More is faster; empty = what the provider allows, or else one.",
+        Type.WHOLE,
+    ),
+    Setting(
         "mail.ca_file",
         "Eigen CA-bestand",
         "Own CA file",
@@ -126,8 +134,8 @@ MAIL: tuple[Setting, ...] = (
         "mail.sent_copy_server",
         "Server voor Verzonden items",
         "Server for Sent copies",
-        "IMAP-server waar een kopie in Verzonden items komt; leeg = niet.",
-        "IMAP server where a copy goes to Sent; empty = none.",
+        "IMAP-server van dit account: voor een kopie in Verzonden en voor mail die terugkomt; leeg = niet.",
+        "IMAP server of this account: for a copy in Sent, and for mail that comes back; empty = none.",
     ),
     Setting(
         "mail.texts",

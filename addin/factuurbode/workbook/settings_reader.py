@@ -81,6 +81,10 @@ def read_settings(sheet: SheetRows, path: Path, servers: SheetRows | None = None
     return ReadSettings(identity, settings, values.places, tuple(values.problems))
 
 
+MOST_CONNECTIONS = 8
+"""More lines at once help nobody, and look like an attack to a mail server."""
+
+
 class _Values:
     """The value cells by key. Each is parsed when it is asked for; what is unclear is noted."""
 
@@ -186,6 +190,7 @@ def _mail(values: _Values, default: Mail) -> Mail:
         hide_message=values.yes("mail.hide_message", default.hide_message),
         daily_limit=values.count("mail.daily_limit") or default.daily_limit,
         per_minute=values.count("mail.per_minute") or default.per_minute,
+        connections=min(values.count("mail.connections") or default.connections, MOST_CONNECTIONS),
         ca_file=values.path("mail.ca_file"),
         sent_copy_server=values.text("mail.sent_copy_server"),
         texts=values.path("mail.texts"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from typing import Any
 
-from .sheet_xml import SheetXml, TotalsRow, Value, column_number, show_in
+from .sheet_xml import SheetXml, TotalsRow, Value, column_letters, column_number, show_in
 
 _WITH_TEXT = (None, "normal", "shared")
 
@@ -74,3 +74,61 @@ class SheetInRows(SheetXml):
     def move_totals(self, totals: TotalsRow, target: int) -> None:
         """The totals row to the row *target*, which is free."""
         self._move(totals, target)
+
+    def element(self, name: str) -> Any:
+        """The child of the worksheet with that *name*, or None."""
+        return self.root.find(f"{{{self._ns}}}{name}")
+
+    def shares_formulas(self, rows: range, columns: Container[int]) -> bool:
+        """Whether a cell of *rows* in *columns* has a formula together with other cells."""
+        return any(
+            column in columns and (formula := cell.find(f"{{{self._ns}}}f")) is not None and formula.get("t")
+            for number in self.row_numbers(rows.start, rows.stop - 1)
+            for column, cell in self._placed(self._rows[number])
+        )
+
+    def move_cells(self, places: Mapping[int, int], rows: range, columns: range) -> None:
+        """Let the cells of *rows* in *columns* go to the rows that *places* names; of the other rows they are gone.
+
+        Formulas move with their cells: references that are relative to them stay so.
+        """
+        had, moving = set[str](), dict[int, dict[int, Any]]()
+        for number in self.row_numbers(rows.start, rows.stop - 1):
+            taken = moving[number] = {}
+            for column, cell in list(self._placed(self._rows[number])):
+                if column in columns:
+                    taken[column] = cell
+                    self._rows[number].remove(cell)
+                    if cell.find(f"{{{self._ns}}}f") is not None:
+                        had.add(f"{column_letters(column)}{number}")
+            self._cells.pop(number, None)
+        for number, cells in moving.items():
+            for column, cell in cells.items() if number in places else ():
+                target = places[number]
+                if target not in self._rows:
+                    self._new_row(target)
+                cell.set("r", f"{column_letters(column)}{target}")
+                if (formula := cell.find(f"{{{self._ns}}}f")) is not None and formula.text and target != number:
+                    formula.text = moved(formula.text, column_letters(column), number, target)
+                if formula is not None:
+                    had.discard(f"{column_letters(column)}{target}")
+                self._insert(target, column, cell)
+        self.formulas_lost |= had
+        self._drop_bare(rows)
+
+    def _drop_bare(self, rows: range) -> None:
+        """Rows that nothing is left of are gone, as they are after deleting them."""
+        for number in self.row_numbers(rows.start, rows.stop - 1):
+            if not len(self._rows[number]):
+                self._data.remove(self._rows.pop(number))
+                self._cells.pop(number, None)
+        self._last_row = max(self._rows, default=0)
+
+
+def moved(formula: str, letters: str, row: int, target: int) -> str:
+    """*formula* of a cell in *row* as it reads in *target*."""
+    if not any(sign.isdigit() for sign in formula):
+        return formula
+    from openpyxl.formula.translate import Translator
+
+    return str(Translator(f"={formula}", origin=f"{letters}{row}").translate_formula(f"{letters}{target}"))[1:]

@@ -23,6 +23,7 @@ from .sheet_formulas import Continued
 from .sheet_in_rows import SheetInRows
 from .sheet_ranges import grow_ranges
 from .sheet_xml import Row, TotalsRow, Value, split_reference
+from .table_cutting import Cutting, RowsOut
 from .table_growth import Growth, NoRoomInSheet, TableRows, rows_to_touch
 from .table_part import TablePart
 
@@ -34,13 +35,14 @@ class SheetEdit:
     """What changes on one sheet: cells by their reference, and rows appended below the last filled row.
 
     `header_row` is the row of the column titles, above which nothing is appended. `grown` are rows of a table whose
-    formulas and form continue.
+    formulas and form continue, `removed` are rows that leave a table.
     """
 
     cells: Mapping[str, Value] = field(default_factory=dict)
     appended: Sequence[Row] = ()
     header_row: int = 0
     grown: TableRows | None = None
+    removed: RowsOut | None = None
 
 
 def splice(source: Path, target: Path, edits: Mapping[str, SheetEdit]) -> None:
@@ -57,7 +59,7 @@ def splice(source: Path, target: Path, edits: Mapping[str, SheetEdit]) -> None:
         for sheet in workbook.sheets:
             if sheet.title in edits:
                 changed.update(_edited(package, workbook, sheet, edits[sheet.title], changed))
-        if any(edit.grown for edit in edits.values()):
+        if any(edit.grown or edit.removed for edit in edits.values()):
             changed[workbook.part] = asking_to_calculate(package, workbook.part)
         if missing := edits.keys() - {sheet.title for sheet in workbook.sheets}:
             raise BookUnreadable(path=source, detail=", ".join(sorted(missing)))
@@ -69,9 +71,10 @@ def _edited(
 ) -> dict[str, bytes]:
     xml = package.read(sheet.part)
     touched = {split_reference(reference)[1] for reference in edit.cells}
+    part, table = _table(package, sheet, edit.grown.header_row) if edit.grown else ("", None)
     if edit.grown:
-        touched |= rows_to_touch(xml, edit.grown.below)
-    cut = None if edit.appended else Cut(xml, touched)
+        touched |= rows_to_touch(xml, edit.grown.below, table)
+    cut = None if edit.appended or edit.removed else Cut(xml, touched)
     root = parsed_part(package, sheet.part, cut.xml if cut else xml)
     dates = date_styles(parsed(package, workbook.styles)) if workbook.styles in package.names() else frozenset[str]()
     cells = SheetInRows(root, from_1904=workbook.from_1904, dates=dates, style_cut=cut.style_between if cut else None)
@@ -82,13 +85,15 @@ def _edited(
         changed.update(_appended(package, sheet, cells, edit))
     growth = None
     if edit.grown:
-        part, table = _table(package, sheet, edit.grown.header_row)
         growth = Growth(cells, table, Continued(cells, table))
         try:
-            _, last = growth.add(edit.grown)
+            last = growth.add(edit.grown)[1]
         except NoRoomInSheet as error:
             raise NoRoomBelow(path=package.path, sheet=sheet.title, row=error.row) from error
-        changed.update(_reached(cells, part, table, last))
+        changed.update(_reached(cells, part, table, max(last, table.last_data_row) if table else None))
+    if edit.removed:
+        part, table = _table(package, sheet, edit.removed.header_row)
+        changed.update(_reached(cells, part, table, Cutting(cells, table).remove(edit.removed)))
     whole = serialised(cells.root)
     whole = cut.restored(whole) if cut else whole
     changed[sheet.part] = growth.completed(whole) if growth else whole
@@ -106,7 +111,7 @@ def _appended(package: Package, sheet: SheetPart, cells: SheetInRows, edit: Shee
     first, last = cells.append(edit.header_row, edit.appended, totals)
     if table is None or not first - 1 <= table.last_data_row:
         return {}
-    return _reached(cells, part, table, last)
+    return _reached(cells, part, table, max(last, table.last_data_row))
 
 
 def _table(package: Package, sheet: SheetPart, header_row: int) -> tuple[str, TablePart | None]:
@@ -115,9 +120,9 @@ def _table(package: Package, sheet: SheetPart, header_row: int) -> tuple[str, Ta
     return next(((part, table) for part, table in tables.items() if table.header_row == header_row), ("", None))
 
 
-def _reached(cells: SheetInRows, part: str, table: TablePart | None, last: int) -> dict[str, bytes]:
-    """The part of *table*, and the ranges that go with it, once it has row *last*; nothing when it had it already."""
-    if table is None or last <= table.last_data_row:
+def _reached(cells: SheetInRows, part: str, table: TablePart | None, last: int | None) -> dict[str, bytes]:
+    """The part of *table*, and the ranges that go with it, when *last* is its last row from now on."""
+    if table is None or last is None or last == table.last_data_row:
         return {}
     old_last = table.last_data_row
     table.reach(last)

@@ -50,7 +50,7 @@ def _states(row: Row) -> Mapping[Channel, State]:
     return found
 
 
-_WITHOUT_CHANNEL = frozenset({State.READY, State.HELD, State.BLOCKED})
+_WITHOUT_CHANNEL = frozenset({State.READY, State.HELD, State.BLOCKED, State.VOID})
 
 
 @cache

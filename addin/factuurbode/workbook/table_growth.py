@@ -49,8 +49,13 @@ class NoRoomInSheet(Exception):
         self.row = row
 
 
-def rows_to_touch(xml: bytes, below: int) -> set[int]:
-    """The rows of the sheet *xml* that stand below *below*, and that row itself: formulas continue from it."""
+def rows_to_touch(xml: bytes, below: int, table: TablePart | None) -> set[int]:
+    """The rows of the sheet *xml* that stand below *below*, and that row itself: formulas continue from it.
+
+    Where something stands below the *table*, all of its rows.
+    """
+    if table is not None and below > table.last_data_row:
+        below = table.header_row
     return {number for found in _ROW_NUMBER.finditer(xml) if (number := int(found[1])) >= below}
 
 
@@ -89,13 +94,20 @@ class Growth:
         return mark.sub(lambda found: self._blocks[int(found[1])].encode(), xml)
 
     def _first_free(self, rows: TableRows) -> int:
-        """Below everything that somebody typed in the table, in columns of their own too."""
-        first = rows.below + 1
-        if self._table is None:
-            return first
-        for number in self._sheet.row_numbers(first, self._table.last_data_row):
-            if self._sheet.holds_typed(number, self._table.columns):
+        """Below everything that somebody typed in the table, in columns of their own too.
+
+        Rows that follow directly on the table count as its own: LibreOffice lets no table grow by typing.
+        """
+        table, sheet = self._table, self._sheet
+        if table is None:
+            return rows.below + 1
+        first = (rows.below if rows.below <= table.last_data_row else rows.header_row) + 1
+        for number in sheet.row_numbers(first, table.last_data_row):
+            if sheet.holds_typed(number, table.columns):
                 first = number + 1
+        if table.totals_row is None and first > table.last_data_row:
+            while sheet.row(first) is not None and sheet.holds(first, table.columns):
+                first += 1
         return first
 
     def _make_room(self, first: int, last: int) -> None:

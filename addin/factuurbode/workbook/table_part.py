@@ -30,6 +30,11 @@ class TablePart:
         return self._last - self._totals
 
     @property
+    def last_row(self) -> int:
+        """The last row, be it of totals."""
+        return self._last
+
+    @property
     def totals_row(self) -> int | None:
         """The row of the totals, if the table has one."""
         return self._last if self._totals else None

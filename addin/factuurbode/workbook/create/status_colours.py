@@ -13,11 +13,11 @@ from ..statuses import state_word
 from . import styles
 
 COLOURS: tuple[tuple[frozenset[State], str, str], ...] = (
-    (frozenset({State.FAILED, State.BLOCKED}), styles.RED, styles.RED_INK),
-    (frozenset({State.IN_DOUBT, State.ATTENTION, State.LATER}), styles.AMBER, styles.AMBER_INK),
+    (frozenset({State.FAILED, State.BOUNCED, State.BLOCKED}), styles.RED, styles.RED_INK),
+    (frozenset({State.PARTLY, State.IN_DOUBT, State.ATTENTION, State.LATER}), styles.AMBER, styles.AMBER_INK),
     (frozenset({State.SENT, State.PRINTED, State.SAVED}), styles.GREEN, styles.GREEN_INK),
     (frozenset({State.SENDING, State.HANDOVER, State.PRINTING}), styles.BLUE, styles.BLUE_INK),
-    (frozenset({State.READY, State.HELD}), styles.GREY, styles.GREY_INK),
+    (frozenset({State.READY, State.HELD, State.VOID}), styles.GREY, styles.GREY_INK),
 )
 
 

@@ -1,0 +1,119 @@
+"""What was agreed with as rows of the workbook, by column key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from ...domain.additions import Additions, Changes, Content, NewRows, Rows
+from ...domain.ledger import Ledger
+from ...domain.model import Customer, Invoice, Line, Product
+from ...domain.totals import line_net, signed_total, totals
+from ..proposal import Change, Draft, Proposal
+from ..proposal import Product as ProposedProduct
+
+_CUSTOMER = tuple(field.name for field in fields(Customer) if field.name != "origin")
+_PRODUCT = ("article", "description", "unit", "price", "vat_rate")
+_TYPED = ("number", "date", "customer", "kind", "corrects", "reference", "period_from", "period_to", "remark")
+_SHOWN = ("customer_name", "due", "net", "vat", "total")
+_LINE = ("invoice", "delivered", "article", "description", "quantity", "unit", "price", "discount", "vat_rate")
+
+
+def additions(proposal: Proposal, drafts: Sequence[Draft], ledger: Ledger) -> Additions:
+    """The rows and changes of *proposal*, whose *drafts* have been numbered, for the workbook of *ledger*."""
+    customers = {**ledger.customers, **{customer.number: customer for customer in proposal.customers_added}}
+    for change in proposal.customers_changed:
+        if isinstance(change.after, Customer):
+            customers[change.number] = change.after
+    small = ledger.settings.company.small_business
+    invoices: list[tuple[Content, ...]] = []
+    lines: list[tuple[Content, ...]] = []
+    for draft in drafts:
+        invoice = as_invoice(draft, customers)
+        invoices.append(_invoice_row(invoice, small))
+        lines += [_line_row(draft.number, line) for line in invoice.lines]
+    rows = {
+        Rows.CUSTOMERS: NewRows(_CUSTOMER, [_row(customer, _CUSTOMER) for customer in proposal.customers_added]),
+        Rows.PRODUCTS: NewRows(_PRODUCT, [_row(product, _PRODUCT) for product in proposal.products_added]),
+        Rows.INVOICES: NewRows((*_TYPED, *_SHOWN), invoices),
+        Rows.LINES: NewRows((*_LINE, "net", "vat_applied"), lines),
+    }
+    changes = {
+        Rows.CUSTOMERS: _changes(proposal.customers_changed),
+        Rows.PRODUCTS: _changes(proposal.products_changed),
+    }
+    return Additions({kind: new for kind, new in rows.items() if new.rows}, changes)
+
+
+def as_invoice(draft: Draft, customers: Mapping[str, Customer]) -> Invoice:
+    """*draft* as the invoice that the workbook will hold."""
+    return Invoice(
+        number=draft.number,
+        issued=draft.issued,
+        customer=customers.get(draft.customer),
+        customer_number=draft.customer,
+        lines=tuple(draft.lines),
+        kind=draft.kind,
+        corrects=draft.corrects,
+        reference=draft.reference,
+        period_from=draft.period_from,
+        period_to=draft.period_to,
+        remark=draft.remark,
+    )
+
+
+def _invoice_row(invoice: Invoice, small_business: bool) -> tuple[Content, ...]:
+    """What is typed, and what the sheet's formulas come to: a credit note's amounts are negative there."""
+    amounts = totals(invoice, small_business=small_business)
+    name = invoice.customer.name if invoice.customer else ""
+    issued = invoice.issued
+    due: date | None = invoice.due or (issued + timedelta(days=14) if issued else None)
+    signed = (signed_total(invoice, amount) for amount in (amounts.net, amounts.tax, amounts.total))
+    typed: tuple[Content, ...] = (
+        invoice.number,
+        invoice.issued,
+        invoice.customer_number,
+        invoice.kind.value,
+        invoice.corrects,
+        invoice.reference,
+        invoice.period_from,
+        invoice.period_to,
+        invoice.remark,
+    )
+    return (*typed, name, due, *signed)
+
+
+def _line_row(number: str, line: Line) -> tuple[Content, ...]:
+    return (
+        number,
+        line.delivered,
+        line.article,
+        line.description,
+        line.quantity,
+        line.unit,
+        line.price,
+        line.discount or None,
+        line.vat_rate,
+        line_net(line),
+        line.vat_rate,
+    )
+
+
+def _row(thing: Customer | Product | ProposedProduct, keys: Iterable[str]) -> tuple[Content, ...]:
+    return tuple(content(getattr(thing, key)) for key in keys)
+
+
+def _changes(changes: Iterable[Change]) -> Changes:
+    return {change.number: {key: content(getattr(change.after, key)) for key in change.fields} for change in changes}
+
+
+def content(value: object) -> Content:
+    """A field of a customer or product as a cell gets it."""
+    if isinstance(value, StrEnum):
+        return value.value
+    if value is None or isinstance(value, str | int | Decimal | date):
+        return value
+    raise TypeError(f"{value!r} does not fit into a cell")

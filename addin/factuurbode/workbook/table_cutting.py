@@ -1,0 +1,94 @@
+"""Taking rows out of a table, as deleting them in Excel does: what stands below them in the table moves up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
+
+from .sheet_in_rows import SheetInRows
+from .sheet_xml import column_letters, split_reference
+from .table_part import TablePart
+
+_FIXED = ("mergeCells", "legacyDrawing")
+"""Merged cells and notes do not move along: where there are any, rows are emptied and stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsOut:
+    """Rows that leave the table whose headings are in `header_row`; a column of `typed` loses what stands in it."""
+
+    header_row: int
+    rows: AbstractSet[int]
+    typed: AbstractSet[str]
+
+
+class Cutting:
+    """Taking `RowsOut` out of a sheet; `moved` says afterwards where rows of the table went."""
+
+    def __init__(self, sheet: SheetInRows, table: TablePart | None) -> None:
+        self._sheet = sheet
+        self._table = table
+        self.moved: dict[int, int] = {}
+
+    def remove(self, out: RowsOut) -> int | None:
+        """Take the rows out; return the last data row that the table has now, or None when it keeps its size."""
+        table = self._table
+        if table is None or not self._can_move(table, out):
+            self._empty(out)
+            return None
+        there = range(table.header_row + 1, table.last_data_row + 1)
+        stay = [number for number in there if number not in out.rows]
+        if not stay:  # a table has a row, if only an empty one
+            stay = [there.start]
+            self._empty(RowsOut(out.header_row, frozenset(stay), out.typed))
+        places = {number: place for place, number in enumerate(stay, start=there.start)}
+        last = there.start + len(stay) - 1
+        if table.totals_row is not None:
+            places[table.totals_row] = last + 1
+        self._sheet.move_cells(places, range(there.start, table.last_row + 1), table.columns)
+        self._move_links(places, table.columns)
+        self.moved = places
+        return last
+
+    def _can_move(self, table: TablePart, out: RowsOut) -> bool:
+        if any(self._sheet.element(name) is not None for name in _FIXED):
+            return False
+        first = min(out.rows, default=0)
+        return not self._sheet.shares_formulas(range(first, table.last_row + 1), table.columns)
+
+    def _empty(self, out: RowsOut) -> None:
+        """Nothing typed stands in the rows any more; formulas stay and show nothing."""
+        for number in self._sheet.row_numbers(min(out.rows, default=1), max(out.rows, default=0)):
+            if number not in out.rows:
+                continue
+            for letters in out.typed:
+                self._sheet.put(f"{letters}{number}", None)
+            for column in self._table.columns if self._table else ():
+                if self._sheet.has_cell(column_letters(column), number):
+                    self._sheet.show(column_letters(column), number, "")
+
+    def _move_links(self, places: Mapping[int, int], columns: range) -> None:
+        links = self._sheet.element("hyperlinks")
+        for link in list(links) if links is not None else ():
+            if (target := _target(link, places, columns)) is None:
+                continue
+            if target:
+                link.set("ref", target)
+            else:
+                links.remove(link)
+        if links is not None and not len(links):
+            links.getparent().remove(links)
+
+
+def _target(link: Any, places: Mapping[int, int], columns: range) -> str | None:
+    """Where the link of a single cell goes to: '' when its row is gone, None when it stays as it is."""
+    try:
+        letters, row = split_reference(link.get("ref", ""))
+    except ValueError:
+        return None
+    in_table = row in places or (places and min(places) <= row <= max(places))
+    if not in_table or letters not in {column_letters(column) for column in columns}:
+        return None
+    return f"{letters}{places[row]}" if row in places else ""
