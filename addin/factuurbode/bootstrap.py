@@ -19,6 +19,8 @@ from .convert.word_folder import WordFolder
 from .convert.word_probe import word_is_installed
 from .deliver.credentials import Credentials, consent, password
 from .deliver.cups import CupsPrinter
+from .deliver.discovery import Search, discover
+from .deliver.discovery.names import Names
 from .deliver.environment_secrets import EnvironmentSecrets
 from .deliver.folder_printer import FolderPrinter
 from .deliver.keyring_secrets import KeyringSecrets
@@ -33,6 +35,7 @@ from .journal import Journal
 from .journal.journal import beside
 from .ports import Book, Converter, Mailer, Printer, Reached
 from .steps.office import Office
+from .steps.stray_passwords import Moved, move_passwords
 from .workbook.closed import ClosedBook
 
 PAUSES = (5.0, 20.0, 60.0)
@@ -97,6 +100,16 @@ def remember_client_secret(mail: Mail, typed: str) -> None:
     """Keep it in the keyring of this computer. Raises StorageError where there is none."""
     if place := client_secret_place(mail):
         KeyringSecrets().remember(place, mail.client_id, typed)
+
+
+def find_mail_server(address: str) -> Search:
+    """What is known of the server that sends mail for *address*, on this computer and on the internet."""
+    return discover(address, Names())
+
+
+def move_stray_passwords(book: Book) -> Moved | None:
+    """Move passwords that stand in cells of *book* to the keyring of this computer. Raises what `Book.read` does."""
+    return move_passwords(book, KeyringSecrets().remember)
 
 
 def sign_in(mail: Mail, invite: Invite, *, device: bool) -> None:

@@ -31,6 +31,8 @@
     │   └── ConversionRefused     the PDF is not this invoice
     ├── DeliveryError
     │   ├── MailNotSetUp
+    │   ├── MailServerUnknown     nobody says which server sends mail for an address
+    │   ├── NotAnAddress          what was typed is no e-mail address
     │   ├── SignInError           signing in with the provider's consent (OAuth 2.0)
     │   │   ├── ConsentNotOffered     we know no such way for this mail server
     │   │   ├── ClientMissing         no application of ours is registered with the provider
@@ -285,6 +287,18 @@ class MailNotSetUp(DeliveryError):
     """Facts: missing."""
 
     code = "mail_not_set_up"
+
+
+class MailServerUnknown(DeliveryError):
+    """Facts: address, reason (a key of the texts)."""
+
+    code = "mail_server_not_found"
+
+
+class NotAnAddress(DeliveryError):
+    """Facts: address."""
+
+    code = "not_an_address"
 
 
 class SignInError(DeliveryError):

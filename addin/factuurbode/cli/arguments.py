@@ -35,9 +35,11 @@ def parser(texts: Texts) -> argparse.ArgumentParser:
     arrived = command("arrived")
     test_mail = command("testmail")
     password = command("password")
-    for one in (check, copies, internal, status, reconcile, arrived, test_mail, password):
+    signin = command("signin")
+    mailserver = command("mailserver")
+    for one in (check, copies, internal, status, reconcile, arrived, test_mail, password, signin, mailserver):
         one.add_argument("book", type=Path, metavar=texts("cli.book"), help=texts("cli.book_help"))
-    for one in (check, copies, internal, status, arrived, test_mail):
+    for one in (check, copies, internal, status, arrived, test_mail, mailserver):
         one.add_argument("--json", action="store_true", help=texts("cli.json"))
 
     which = copies.add_mutually_exclusive_group()
@@ -55,6 +57,10 @@ def parser(texts: Texts) -> argparse.ArgumentParser:
     where.add_argument("--printer", dest="screen", action="store_false", help=texts("cli.to_printer"))
 
     arrived.add_argument("--invoices", type=_numbers, metavar="N,N", required=True, help=texts("cli.invoices"))
+
+    signin.add_argument("--device", action="store_true", help=texts("cli.device"))
+    mailserver.add_argument("address", nargs="?", metavar=texts("cli.address"), help=texts("cli.address_help"))
+    mailserver.add_argument("--write", action="store_true", help=texts("cli.mailserver_write"))
 
     reconcile.add_argument("--trust", choices=("journal", "workbook"), required=True, help=texts("cli.trust"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 import uuid
@@ -11,13 +10,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from .. import dispatch
-from ..bootstrap import open_office, remember_password
 from ..deliver.screen import show_on_screen
 from ..domain.model import Channel, Language
 from ..domain.preflight import Preflight
 from ..domain.selection import Request
 from ..domain.states import DELIVERED, State
-from ..errors import BookExists, MailNotSetUp, NoPassword, ResendNeedsReason, StorageError
+from ..errors import BookExists, ResendNeedsReason, StorageError
 from ..ports import Outcome
 from ..steps.office import Office
 from ..steps.reconcile import Side
@@ -25,7 +23,10 @@ from ..steps.report import Report, Result
 from ..texts import Texts, own_language
 from .doctor import doctor
 from .install import install, uninstall
+from .mail_server import mailserver
+from .opened import opened
 from .progress import ProgressBar
+from .sign_in import password, signin
 from .template import template
 from .voice import Voice
 
@@ -46,7 +47,7 @@ def new(options: Namespace, voice: Voice) -> int:
 
 def check(options: Namespace, voice: Voice) -> int:
     """Tell everything that the preflight finds."""
-    with open_office(options.book) as office:
+    with opened(options.book, voice) as office:
         voice.speak(office.book.read().language)
         checked = dispatch.check(office)
     report = _as_report(checked)
@@ -61,7 +62,7 @@ def customer_copies(options: Namespace, voice: Voice) -> int:
     request = Request(options.invoices, options.resend, options.reason.strip())
     if options.report:
         _ensure_place(options.report)
-    with open_office(options.book) as office, _progress(office, voice) as bar:
+    with opened(options.book, voice) as office, _progress(office, voice) as bar:
         quiet = office.book.read().settings.mail.hide_message
         command = dispatch.rehearse if options.dry_run else dispatch.customer_copies
         report = command(office, request, bar)
@@ -75,7 +76,7 @@ def customer_copies(options: Namespace, voice: Voice) -> int:
 
 def internal_copies(options: Namespace, voice: Voice) -> int:
     """Print internal copies, whatever the customers' settings are."""
-    with open_office(options.book) as office, _progress(office, voice) as bar:
+    with opened(options.book, voice) as office, _progress(office, voice) as bar:
         report = dispatch.internal_copies(office, options.invoices, on_screen=options.screen, watch=bar)
     for result in report.results:
         if result.outcome.channel is Channel.FILE and result.pdf and sys.stdout.isatty():
@@ -86,7 +87,7 @@ def internal_copies(options: Namespace, voice: Voice) -> int:
 
 def status(options: Namespace, voice: Voice) -> int:
     """Tell how every invoice stands that has been on its way."""
-    with open_office(options.book) as office:
+    with opened(options.book, voice) as office:
         voice.speak(office.book.read().language)
         report = dispatch.status(office)
     voice.report(report)
@@ -95,7 +96,7 @@ def status(options: Namespace, voice: Voice) -> int:
 
 def reconcile(options: Namespace, voice: Voice) -> int:
     """Choose between the journal and the workbook."""
-    with open_office(options.book) as office:
+    with opened(options.book, voice) as office:
         voice.speak(office.book.read().language)
         dispatch.reconcile(office, Side(options.trust))
     voice.say("cli.reconciled")
@@ -104,7 +105,7 @@ def reconcile(options: Namespace, voice: Voice) -> int:
 
 def arrived(options: Namespace, voice: Voice) -> int:
     """A person knows that mails in doubt arrived."""
-    with open_office(options.book) as office:
+    with opened(options.book, voice) as office:
         voice.speak(office.book.read().language)
         report = dispatch.confirm_arrival(office, options.invoices)
     voice.report(report)
@@ -113,31 +114,11 @@ def arrived(options: Namespace, voice: Voice) -> int:
 
 def test_mail(options: Namespace, voice: Voice) -> int:
     """Mail a made-up invoice to the bakery itself."""
-    with open_office(options.book) as office:
+    with opened(options.book, voice) as office:
         voice.speak(office.book.read().language)
         report = dispatch.test_mail(office, lambda step: voice.say(f"mail_step.{step}"))
     voice.report(report)
     return _exit_code(report)
-
-
-def password(options: Namespace, voice: Voice) -> int:
-    """Keep the mail account's password in the keyring of this computer."""
-    with open_office(options.book) as office:
-        ledger = office.book.read()
-    voice.speak(ledger.language)
-    mail = ledger.settings.mail
-    if not (mail.server and mail.user):
-        raise MailNotSetUp(missing="mail_setting.user" if mail.server else "mail_setting.server")
-    voice.say("cli.password_for", user=mail.user, server=mail.server)
-    try:
-        typed = getpass.getpass(voice.texts("cli.password_prompt"))
-    except EOFError as error:
-        raise NoPassword from error
-    if not typed:
-        raise NoPassword
-    remember_password(mail, typed)
-    voice.say("cli.password_kept")
-    return 0
 
 
 def demo(options: Namespace, voice: Voice) -> int:
@@ -210,6 +191,8 @@ COMMANDS: Mapping[str, Callable[[Namespace, Voice], int]] = {
     "arrived": arrived,
     "testmail": test_mail,
     "password": password,
+    "signin": signin,
+    "mailserver": mailserver,
     "demo": demo,
     "template": template,
     "doctor": doctor,

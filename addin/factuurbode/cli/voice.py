@@ -16,6 +16,7 @@ from ..domain.problems import Problem, Severity
 from ..domain.states import DELIVERED, State
 from ..errors import FactuurError
 from ..steps.report import Report, Result
+from ..steps.stray_passwords import Moved
 from ..texts import error_sentence, outcome_sentence, problem_sentence, texts_in
 from . import machine
 
@@ -48,6 +49,20 @@ class Voice:
         """One sentence of the catalogue."""
         if not self.as_json:
             self._out.print(escape(self.texts(key, **facts)))
+
+    def tell(self, words: str) -> None:
+        """Words of the catalogue that are whole already."""
+        if not self.as_json:
+            self._out.print(escape(words))
+
+    def tell_moved(self, moved: Moved) -> None:
+        """That passwords stood in the workbook, and where they are now: to standard error, beside a JSON object too."""
+        places = ", ".join(map(str, moved.places))
+        if moved.error is None:
+            self.err.print(escape(self.texts("stray_password.moved", places=places)))
+        else:
+            reason = error_sentence(self.texts, moved.error)
+            self.err.print(escape(self.texts("stray_password.stays", places=places, reason=reason)))
 
     def report(self, report: Report, *, quiet: bool = False) -> None:
         """What became of every invoice. *quiet* (R12) leaves out what went well; failures are always told."""

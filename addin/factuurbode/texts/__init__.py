@@ -3,6 +3,7 @@
 from .catalogue import Texts, texts_in
 from .own import own_language
 from .sentences import error_sentence, outcome_sentence, problem_sentence, written_money
+from .sign_in_help import sign_in_help
 
 __all__ = [
     "Texts",
@@ -10,6 +11,7 @@ __all__ = [
     "outcome_sentence",
     "own_language",
     "problem_sentence",
+    "sign_in_help",
     "texts_in",
     "written_money",
 ]

@@ -7,11 +7,8 @@ from collections.abc import Mapping
 from ..domain.ledger import Ledger
 from ..domain.model import Place
 from ..domain.settings import Mail
-from .contents import written
+from .contents import Value, written
 from .settings_mail import MAIL
-
-_ALWAYS = ("provider", "server", "port", "security", "sign_in")
-_WHEN_EMPTY = ("user", "sender")
 
 
 def settings_cells(ledger: Ledger, found: Mail) -> tuple[Mapping[Place, str | int | None], tuple[str, ...]]:
@@ -20,16 +17,26 @@ def settings_cells(ledger: Ledger, found: Mail) -> tuple[Mapping[Place, str | in
     The user and the sender are the person's: they are filled in only where they are empty.
     """
     present = ledger.settings.mail
-    names = [*_ALWAYS, *(name for name in _WHEN_EMPTY if not getattr(present, name))]
-    settings = {setting.key: setting for setting in MAIL}
+    wanted: dict[str, Value] = {
+        "mail.provider": found.provider,
+        "mail.server": found.server,
+        "mail.port": found.port,
+        "mail.security": found.security,
+        "mail.sign_in": found.sign_in,
+    }
+    if not present.user:
+        wanted["mail.user"] = found.user
+    if not present.sender:
+        wanted["mail.sender"] = found.sender
     cells: dict[Place, str | int | None] = {}
     missing: list[str] = []
-    for name in names:
-        setting = settings[f"mail.{name}"]
+    for setting in MAIL:
+        if setting.key not in wanted:
+            continue
         place = ledger.settings_places.get(setting.key)
         if place is None:
             missing.append(setting.title(ledger.language))
-            continue
-        value = written(getattr(found, name), setting.choices, ledger.language)
-        cells[place] = value if isinstance(value, int) else str(value) or None
+        else:
+            value = written(wanted[setting.key], setting.choices, ledger.language)
+            cells[place] = value if isinstance(value, int) else str(value) or None
     return cells, tuple(missing)
