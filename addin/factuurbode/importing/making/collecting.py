@@ -81,7 +81,8 @@ def _collective(batch: Batch, rows: Places, asked: Period | None) -> Iterator[tu
     apart = _deliveries_apart(batch, rows, periods)
     group, first = groups(numbers, buckets, apart)
     ordinals = days.numbers(date.toordinal)
-    starts = buckets.numbers(lambda one: one[0].toordinal())[first]
+    starts = np.full(len(first), np.iinfo(np.int64).max)
+    np.minimum.at(starts, group, ordinals)
     names = numbers.take(first).each()
     ranks = np.empty(len(first), dtype=np.int64)
     ranks[sorted(range(len(first)), key=lambda one: (starts[one], names[one], first[one]))] = np.arange(len(first))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -25,6 +26,9 @@ ERRORS = frozenset(
     }
 )
 """What a spreadsheet shows where a formula failed, in English and Dutch, as it also comes into a CSV file."""
+
+_DAMAGED = (CalamineError, ValueError, KeyError, IndexError, OSError, struct.error)
+"""What the parser raises for a file that is not what it should be."""
 
 _NO_ERRORS: Mapping[tuple[int, int], str] = {}
 
@@ -65,7 +69,7 @@ class Spreadsheet:
     def _sheet_names(self) -> list[str]:
         try:
             return list(CalamineWorkbook.from_filelike(io.BytesIO(self._data)).sheet_names)
-        except (CalamineError, ValueError, KeyError) as error:
+        except _DAMAGED as error:
             detail = (
                 "unreadable.password" if b"encryption-data" in self._parts.get("META-INF/manifest.xml", b"") else ""
             )
@@ -80,7 +84,7 @@ class Spreadsheet:
             )
         except BookUnreadable as error:
             raise ImportUnreadable(path=self.path, detail=error.facts["detail"]) from error
-        except (CalamineError, ValueError, KeyError) as error:
+        except _DAMAGED as error:
             raise ImportUnreadable(path=self.path, detail="unreadable.damaged") from error
         if frame.size > MAX_CELLS:
             raise ImportUnreadable(path=self.path, detail="unreadable.too_large")
@@ -94,7 +98,7 @@ class Spreadsheet:
             if self.path.suffix.lower() == ".ods":
                 return errors_in_ods(self._parts["content.xml"], title)
             return errors_in_xlsb(self._parts, self.titles.index(title))
-        except (KeyError, ValueError):
+        except _DAMAGED:  # the parser could read it all the same
             return _NO_ERRORS
 
 

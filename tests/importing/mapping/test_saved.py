@@ -1,0 +1,92 @@
+"""A source is set up once: what its columns mean stands on the sheet Import."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from factuurbode.errors import ImportMappingFaulty, ImportMappingUnknown
+from factuurbode.importing.mapping.fields import BY_KEY, FIELDS, names, plain
+from factuurbode.importing.proposal import ImportKind
+from support.import_bakery import Bakery
+
+TILL = {
+    "Bon": "Bonnr",
+    "Dag": "Leverdatum",
+    "Wie": "Klantnr",
+    "Wat": "Artikelnr",
+    "Stuks": "Aantal",
+    "Per stuk": "Prijs incl. btw",
+    "Medewerker": "",
+}
+FILE = "Bon;Dag;Wie;Wat;Stuks;Per stuk;Medewerker\n1;6-11-2026;0012;0101;10;2,56;Roos\n"
+
+
+@pytest.fixture
+def till(bakery: Bakery) -> Bakery:
+    """A bakery that has set up its till."""
+    bakery.ledger = replace(bakery.ledger, mappings={"Kassa": TILL})
+    return bakery
+
+
+def test_a_file_of_a_source_that_was_set_up_is_recognised(till: Bakery) -> None:
+    proposal = till.propose(till.write(FILE))
+
+    detected = proposal.detected[0]
+    assert (detected.mapping, detected.unknown_columns) == ("Kassa", ())
+    assert detected.matched["price_incl"] == "Per stuk"
+    assert [(draft.customer, draft.net + draft.vat) for draft in proposal.drafts] == [("0012", Decimal("25.60"))]
+
+
+def test_a_saved_mapping_can_be_asked_for_by_name(till: Bakery) -> None:
+    path = till.write(FILE.replace(";Medewerker", "").replace(";Roos", ""))
+
+    assert till.propose(path, mapping="kassa").detected[0].mapping == "Kassa"
+
+
+def test_a_ready_mapping_can_be_asked_for_by_name(till: Bakery) -> None:
+    path = till.write("Klantnr;Artikelnr;Geleverd;Datum\n0012;0101;3;6-11-2026\n")
+
+    assert till.propose(path, mapping="Routelijst").detected[0].mapping == "Routelijst"
+
+
+def test_a_mapping_that_is_not_there_is_told_with_those_that_are(till: Bakery) -> None:
+    with pytest.raises(ImportMappingUnknown) as refused:
+        till.propose(till.write(FILE), mapping="Kasa")
+
+    assert refused.value.facts["known"].startswith("Kassa, Exact Online")
+
+
+def test_a_field_that_does_not_exist_is_told_with_its_column(till: Bakery) -> None:
+    till.ledger = replace(till.ledger, mappings={"Kassa": {"Wat": "Dinges"}})
+
+    with pytest.raises(ImportMappingFaulty) as refused:
+        till.propose(till.write(FILE))
+
+    assert (refused.value.facts["column"], refused.value.facts["field"]) == ("Wat", "Dinges")
+
+
+def test_columns_that_a_saved_mapping_leaves_to_their_names_are_still_known(till: Bakery) -> None:
+    path = till.write(FILE.replace("Medewerker", "Medewerker;Eenheid").replace("Roos", "Roos;zak"))
+
+    assert till.propose(path).drafts[0].lines[0].unit == "zak"
+
+
+@pytest.mark.parametrize("kind", ImportKind)
+def test_no_name_of_a_column_means_two_fields(kind: ImportKind) -> None:
+    seen: dict[str, str] = {}
+    for field in FIELDS:
+        if kind in field.kinds:
+            for name in {plain(name) for name in (*field.nl, *field.en)}:
+                assert seen.setdefault(name, field.key) == field.key, name
+    assert seen.keys() <= names(kind).keys()
+
+
+def test_every_field_has_a_title_of_its_own_for_the_sheet() -> None:
+    titles = [plain(title) for field in FIELDS for title in {field.nl[0], field.en[0]}]
+
+    assert len(BY_KEY) == len(FIELDS)
+    double = {title for title in titles if titles.count(title) > 1}
+    assert double == set()

@@ -1,0 +1,226 @@
+"""Deliveries in a workbook: .xlsx, .xlsm and .ods as programs write them, .xlsb by its specification."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import struct
+import subprocess
+import zipfile
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from factuurbode.errors import ImportColumnsUnknown, ImportSheetUnclear
+from factuurbode.importing.reading.spreadsheet import Spreadsheet
+from support.import_bakery import Bakery
+
+HEADER = ("Bonnr", "Leverdatum", "Klantnr", "Artikelnr", "Omschrijving", "Aantal", "Prijs", "Btw %")
+MONDAY = dt.datetime(2026, 11, 2)  # noqa: DTZ001 - a spreadsheet knows no zones
+ROWS: Sequence[Sequence[Any]] = (
+    ("000101", MONDAY, "0012", 101, "Volkoren heel", 12, 2.35, 0.09),
+    (102, MONDAY + dt.timedelta(hours=30.5), "0013", "0102", "Wit tijger", 0.1, 1.95, 0.09),
+)
+EXPECTED = [
+    ("0012", "Volkoren heel", Decimal(12), Decimal("2.35"), Decimal(9), dt.date(2026, 11, 2)),
+    ("0013", "Wit tijger", Decimal("0.1"), Decimal("1.95"), Decimal(9), dt.date(2026, 11, 3)),
+]
+Sheets = dict[str, Sequence[Sequence[Any]]]
+
+
+def workbook(path: Path, sheets: Sheets) -> Path:
+    """A workbook as Excel has it: days and percentages are numbers with a form; text after `=` is a formula's error."""
+    with xlsxwriter.Workbook(path) as book:
+        day, percent = book.add_format({"num_format": "dd-mm-yyyy hh:mm"}), book.add_format({"num_format": "0%"})
+        for title, rows in sheets.items():
+            sheet = book.add_worksheet(title)
+            for number, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, str) and cell.startswith("="):
+                        sheet.write_formula(number, column, "=1/0", None, cell[1:])
+                    elif isinstance(cell, str):
+                        sheet.write_string(number, column, cell)
+                    elif isinstance(cell, dt.datetime):
+                        sheet.write_datetime(number, column, cell, day)
+                    elif column == 7 and isinstance(cell, float):
+                        sheet.write_number(number, column, cell, percent)
+                    else:
+                        sheet.write(number, column, cell)
+    return path
+
+
+@pytest.fixture(scope="session")
+def as_ods(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """LibreOffice saves a workbook as .ods."""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = tmp_path_factory.mktemp("profile")
+
+    def save(path: Path) -> Path:
+        command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "ods"]
+        command += ["--outdir", str(path.parent), str(path)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return path.with_suffix(".ods")
+
+    return save
+
+
+def lines(bakery: Bakery, path: Path, **wishes: Any) -> list[tuple[Any, ...]]:
+    return [
+        (draft.customer, line.description, line.quantity, line.price, line.vat_rate, line.delivered)
+        for draft in bakery.propose(path, **wishes).drafts
+        for line in draft.lines
+    ]
+
+
+@pytest.mark.parametrize("name", ["week.xlsx", "week.xlsm"])
+def test_cells_of_a_workbook_are_exact(bakery: Bakery, name: str) -> None:
+    path = workbook(bakery.folder / name, {"Leveringen": (HEADER, *ROWS)})
+
+    assert lines(bakery, path) == EXPECTED
+    assert bakery.propose(path).detected[0].sheet == "Leveringen"
+
+
+def test_numbers_that_are_names_come_without_a_decimal_point(bakery: Bakery) -> None:
+    path = workbook(bakery.folder / "week.xlsx", {"Leveringen": (HEADER, *ROWS)})
+
+    rows = [row for draft in bakery.propose(path).drafts for row in draft.rows]
+
+    assert [row.key for row in rows] == [":000101:101", ":102:0102"]
+
+
+@pytest.mark.libreoffice
+def test_the_same_in_an_ods(bakery: Bakery, as_ods: Callable[[Path], Path]) -> None:
+    path = as_ods(workbook(bakery.folder / "week.xlsx", {"Leveringen": (HEADER, *ROWS)}))
+
+    assert lines(bakery, path) == EXPECTED
+
+
+BROKEN = (HEADER, *ROWS, ("000103", MONDAY, "0012", "0101", "Wit", "=#REF!", 2.35, 0.09))
+
+
+def test_a_formula_error_is_a_listed_rejection(bakery: Bakery) -> None:
+    path = workbook(bakery.folder / "week.xlsx", {"Leveringen": BROKEN})
+
+    (rejected,) = bakery.propose(path).rejected
+
+    assert (rejected.origin.sheet, rejected.origin.row) == ("Leveringen", 4)
+    assert [(reason.key, reason.facts["column"], reason.facts["value"]) for reason in rejected.reasons] == [
+        ("reason.cell_error", "Aantal", "#REF!")
+    ]
+
+
+@pytest.mark.libreoffice
+def test_a_formula_error_in_an_ods_too(bakery: Bakery, as_ods: Callable[[Path], Path]) -> None:
+    path = as_ods(workbook(bakery.folder / "week.xlsx", {"Leveringen": BROKEN}))
+
+    (rejected,) = bakery.propose(path).rejected
+
+    assert [reason.key for reason in rejected.reasons] == ["reason.cell_error"]
+
+
+def test_the_one_sheet_with_deliveries_is_taken(bakery: Bakery) -> None:
+    sheets: Sheets = {"Uitleg": [("Let op",), ("Alleen deze week",)], "Week 45": (HEADER, *ROWS)}
+
+    assert lines(bakery, workbook(bakery.folder / "week.xlsx", sheets)) == EXPECTED
+
+
+def test_between_two_sheets_with_deliveries_a_person_chooses(bakery: Bakery) -> None:
+    path = workbook(bakery.folder / "week.xlsx", {"Week 44": (HEADER, ROWS[1]), "Week 45": (HEADER, *ROWS)})
+
+    with pytest.raises(ImportSheetUnclear) as refused:
+        bakery.propose(path)
+
+    assert refused.value.facts["sheets"] == "Week 44, Week 45"
+    assert lines(bakery, path, sheet="week 45") == EXPECTED
+    with pytest.raises(ImportSheetUnclear):
+        bakery.propose(path, sheet="Week 46")
+
+
+def test_a_workbook_without_deliveries_is_refused_with_the_columns_it_has(bakery: Bakery) -> None:
+    path = workbook(bakery.folder / "week.xlsx", {"Blad1": [("Merk", "Kleur"), ("x", "y")]})
+
+    with pytest.raises(ImportColumnsUnknown) as refused:
+        bakery.propose(path)
+
+    assert refused.value.facts["columns"] == "Merk, Kleur"
+
+
+def test_an_excel_discount_shown_as_a_percentage_is_that_percentage(bakery: Bakery) -> None:
+    rows = [(*HEADER, "Korting %"), (*ROWS[0], 0.1), (*ROWS[1], 0.025)]
+    path = workbook(bakery.folder / "week.xlsx", {"Leveringen": rows})
+
+    assert [line.discount for draft in bakery.propose(path).drafts for line in draft.lines] == [
+        Decimal(10),
+        Decimal("2.5"),
+    ]
+
+
+# --- .xlsb: no program here writes it, so it is made by its specification ([MS-XLSB]) ---
+def record(kind: int, content: bytes = b"") -> bytes:
+    def seven_bit(number: int) -> bytes:
+        out = bytearray()
+        while True:
+            out.append(number & 0x7F | (0x80 if number > 0x7F else 0))
+            number >>= 7
+            if not number:
+                return bytes(out)
+
+    return seven_bit(kind) + seven_bit(len(content)) + content
+
+
+def wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def xlsb(path: Path, rows: Sequence[Sequence[Any]]) -> Path:
+    """One sheet of texts, numbers and errors (given as bytes)."""
+    used = struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
+    sheet = record(129) + record(148, used) + record(145)
+    for number, row in enumerate(rows):
+        sheet += record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0))
+        for column, cell in enumerate(row):
+            place = struct.pack("<II", column, 0)
+            if isinstance(cell, str):
+                sheet += record(6, place + wide(cell))
+            elif isinstance(cell, bytes):
+                sheet += record(3, place + cell)
+            else:
+                sheet += record(5, place + struct.pack("<d", cell))
+    sheet += record(146) + record(130)
+    book = record(131) + record(143) + record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("Blad1"))
+    book += record(144) + record(132)
+    relations = (
+        '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(
+            "[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+        )
+        package.writestr(
+            "xl/_rels/workbook.bin.rels",
+            f'{relations}<Relationship Id="rId1" Type="{kind}/worksheet" Target="worksheets/sheet1.bin"/>'
+            "</Relationships>",
+        )
+        package.writestr("xl/workbook.bin", book)
+        package.writestr("xl/worksheets/sheet1.bin", sheet)
+    return path
+
+
+def test_a_binary_workbook_is_read_too_with_its_errors(bakery: Bakery) -> None:
+    rows = [
+        HEADER,
+        ("000101", 46328.0, "0012", "0101", "Volkoren heel", 12.0, 2.35, 9.0),
+        ("000102", 46329.0, "0013", "0102", "Wit tijger", b"\x2a", 1.95, 9.0),
+    ]
+    path = xlsb(bakery.folder / "week.xlsb", rows)
+
+    assert Spreadsheet(path).titles == ["Blad1"]
+    assert lines(bakery, path) == EXPECTED[:1]
+    (rejected,) = bakery.propose(path).rejected
+    assert [(reason.key, reason.facts["value"]) for reason in rejected.reasons] == [("reason.cell_error", "#N/A")]
