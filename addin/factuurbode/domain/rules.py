@@ -132,7 +132,7 @@ def _period_problems(invoice: Invoice) -> Iterator[Problem]:
     elif days and max(days) >= _month_later(min(days)):
         key = "period_to" if invoice.period_to else "date"
         yield Problem("period_too_long", place=invoice.origin.at(key), value=max(days))
-    if days and invoice.issued and invoice.issued > _invoice_by(min(days)):
+    if days and invoice.issued and invoice.issued > invoice_by(min(days)):
         where = invoice.origin.at("date")
         yield Problem("issued_late", Severity.WARNING, where, invoice.issued, detail=min(days))
 
@@ -155,6 +155,6 @@ def _month_later(day: date) -> date:
     )
 
 
-def _invoice_by(supplied: date) -> date:
+def invoice_by(supplied: date) -> date:
     """The 15th of the month after the supply (Wet OB art. 34g)."""
     return date(supplied.year + (supplied.month == 12), supplied.month % 12 + 1, 15)
