@@ -17,12 +17,13 @@ from .convert.merging.merging import Merging
 from .convert.word import Word
 from .convert.word_folder import WordFolder
 from .convert.word_probe import word_is_installed
-from .deliver.credentials import Credentials, consent, password
+from .deliver.credentials import Credentials, consent, nothing_to_show, password
 from .deliver.cups import CupsPrinter
 from .deliver.discovery import Search, discover
 from .deliver.discovery.names import Names
 from .deliver.environment_secrets import EnvironmentSecrets
 from .deliver.folder_printer import FolderPrinter
+from .deliver.imap import ImapMailbox
 from .deliver.keyring_secrets import KeyringSecrets
 from .deliver.oauth.choose import client_secret_place, identity_provider
 from .deliver.oauth.consent import access_token, ask_consent
@@ -33,7 +34,7 @@ from .domain.settings import Mail, Security, SignIn
 from .errors import BookBusy, BookMissing, BookNotWritable, BookUnreadable, StorageError, disk_reason
 from .journal import Journal
 from .journal.journal import beside
-from .ports import Book, Converter, Mailer, Printer, Reached
+from .ports import Book, Converter, Mailbox, Mailer, Printer, Reached
 from .steps.office import Office
 from .steps.stray_passwords import Moved, move_passwords
 from .workbook.closed import ClosedBook
@@ -48,11 +49,16 @@ class Outside:
 
     open_mailer: Callable[[Mail, Reached], Mailer]
     open_printer: Callable[[str], Printer]
+    open_mailbox: Callable[[Mail], Mailbox]
 
 
 def real_world() -> Outside:
     """The mail server of the settings with the credentials of this computer's keyring, and its printers."""
-    return Outside(lambda mail, reached: SmtpMailer(mail, credentials_for(mail), reached=reached), CupsPrinter)
+    return Outside(
+        lambda mail, reached: SmtpMailer(mail, credentials_for(mail), reached=reached),
+        CupsPrinter,
+        lambda mail: ImapMailbox(mail, credentials_for(mail)),
+    )
 
 
 def demo_world(mail_port: int, printer: Path) -> Outside:
@@ -62,7 +68,7 @@ def demo_world(mail_port: int, printer: Path) -> Outside:
         ours = replace(mail, server="127.0.0.1", port=mail_port, security=Security.NONE, sign_in=SignIn.NONE)
         return SmtpMailer(ours, reached=reached)
 
-    return Outside(caught, lambda _: FolderPrinter(printer))
+    return Outside(caught, lambda _: FolderPrinter(printer), lambda mail: ImapMailbox(mail, nothing_to_show))
 
 
 def chosen_converter() -> Converter:
@@ -142,7 +148,7 @@ def office_for(book: Book, outside: Outside | None = None) -> Iterator[Office]:
         stack.callback(journal.close)
         converter = chosen_converter()
         stack.callback(converter.close)
-        yield Office(book, journal, converter, ways.open_mailer, ways.open_printer, _now, PAUSES)
+        yield Office(book, journal, converter, ways.open_mailer, ways.open_printer, ways.open_mailbox, _now, PAUSES)
 
 
 def closed_book(path: Path) -> ClosedBook:

@@ -19,9 +19,11 @@ from .domain.preflight import Preflight, preflight
 from .domain.selection import Plan, Request, choose
 from .domain.states import State
 from .ports import Reached
+from .steps.arrival import arrived
 from .steps.courier import Courier
 from .steps.delivery import delivered, described, requested
 from .steps.internal import InternalCopies
+from .steps.mailbox import end_doubts, keep_in_sent, take_back
 from .steps.office import Office
 from .steps.preview import Preview
 from .steps.reconcile import Side, reconcile_with
@@ -57,7 +59,7 @@ def customer_copies(office: Office, request: Request, watch: Watch) -> Report:
 def prepare(office: Office) -> Look:
     """The workbook, ready to be told what will happen. Raises BookError or JournalError."""
     office.book.ensure_writable()
-    return look_at(office, "customer-copies")
+    return look_at(office, "customer-copies", ask_mailbox=True)
 
 
 def planned(look: Look, request: Request) -> Plan:
@@ -76,7 +78,8 @@ def deliver(office: Office, look: Look, plan: Plan, watch: Watch) -> Report:
             results.append(result)
             view.refresh()
     told = view.tell([row_of_stay(stay, office.now()) for stay in plan.stays if stay.untouched])
-    warnings = (*look.checked.problems, *renditions.warnings)
+    copied = keep_in_sent(office, look.ledger.settings, look.run)
+    warnings = (*look.checked.problems, *renditions.warnings, *copied)
     return Report(described(results, look.checked), warnings, book_error=told, cancelled=watch.cancelled)
 
 
@@ -123,10 +126,29 @@ def confirm_arrival(office: Office, numbers: Sequence[str]) -> Report:
     for one in requested(look.checked, numbers):
         latest = office.journal.latest(one.invoice.number, Channel.MAIL)
         if latest is not None and latest.state is State.IN_DOUBT:
-            sent = office.journal.advance(look.run, latest.intent.id, State.SENT, code="confirmed")
-            confirmed.append(Result(one.invoice.number, outcome_of(sent), latest.intent.pdf))
+            sent = arrived(office.journal, look.run, latest, "confirmed")
+            confirmed.append(
+                Result(
+                    one.invoice.number, outcome_of(sent, office.journal.addressees(sent.intent.id)), latest.intent.pdf
+                )
+            )
     told = View(office, look.run).tell()
     return Report(described(confirmed, look.checked), book_error=told)
+
+
+def bounces(office: Office) -> Report:
+    """Mark the invoices whose mail came back, by what stands in the bakery's mailbox.
+
+    Raises MailNotSetUp or MailboxUnreachable.
+    """
+    office.book.ensure_writable()
+    look = look_at(office, "bounces", ask_mailbox=True)
+    marked = take_back(office, look.ledger.settings, look.run)
+    results = [
+        Result(one.intent.invoice, outcome_of(one, office.journal.addressees(one.intent.id)), one.intent.pdf)
+        for one in marked
+    ]
+    return Report(described(results, look.checked), book_error=View(office, look.run).tell())
 
 
 def check(office: Office) -> Preflight:
@@ -150,16 +172,19 @@ def reconcile(office: Office, side: Side) -> None:
     look_at(office, "reconcile")
 
 
-def look_at(office: Office, command: str) -> Look:
+def look_at(office: Office, command: str, *, ask_mailbox: bool = False) -> Look:
     """Read the workbook, bring the journal's story and its own together, and check every invoice.
 
-    Raises BookDisagrees when a person has to choose first.
+    With *ask_mailbox* doubts are ended that the bakery's mailbox can end. Raises BookDisagrees when a person has to
+    choose first.
     """
     ledger = office.book.read()
     agree(office, ledger.identity)
     run = office.journal.begin_run(command)
     if unfinished(office.journal):
         settle(office, ledger, run)
+        View(office, run).tell()
+    if ask_mailbox and end_doubts(office, ledger.settings, run):
         View(office, run).tell()
     checked = preflight(ledger, office.journal.past(), read_addresses)
     return Look(ledger, replace(checked, problems=(*checked.problems, *clock_doubts(office))), run)

@@ -33,6 +33,7 @@
     │   ├── MailNotSetUp
     │   ├── MailServerUnknown     nobody says which server sends mail for an address
     │   ├── NotAnAddress          what was typed is no e-mail address
+    │   ├── MailboxUnreachable
     │   ├── SignInError           signing in with the provider's consent (OAuth 2.0)
     │   │   ├── ConsentNotOffered     we know no such way for this mail server
     │   │   ├── ClientMissing         no application of ours is registered with the provider
@@ -351,6 +352,12 @@ class IdentityUnreachable(SignInError):
     """Facts: server, detail."""
 
     code = "identity_unreachable"
+
+
+class MailboxUnreachable(DeliveryError):
+    """Facts: server, detail."""
+
+    code = "mailbox_unreachable"
 
 
 class PrinterUnknown(DeliveryError):

@@ -12,6 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from .domain.additions import Additions, Removals
+from .domain.addressees import Addressee
 from .domain.ledger import Ledger
 from .domain.model import Channel, Place
 from .domain.problems import Problem
@@ -25,6 +27,7 @@ class Outcome:
     """How one channel of an invoice stands; `channel` is None where none was tried (held, blocked).
 
     `key` names a sentence of the text catalogues and `facts` fill it; `problems` are what blocks the invoice.
+    `recipients` are those it is for, or those who have it where not all do; `addressees` is how it stands with each.
     """
 
     channel: Channel | None
@@ -33,6 +36,7 @@ class Outcome:
     facts: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     recipients: tuple[str, ...] = ()
+    addressees: tuple[Addressee, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,20 @@ class Book(Protocol):
         """
         ...
 
+    def add(self, additions: Additions, last_run: str) -> None:
+        """Put rows below the filled ones and change cells, and note *last_run*: all of it or nothing.
+
+        Formulas and forms continue. Raises BookNotWritable, BookIncomplete, NoRoomBelow or StorageError.
+        """
+        ...
+
+    def remove(self, removals: Removals, last_run: str) -> None:
+        """Take rows out and change cells back, and note *last_run*. What is not there any more is passed over.
+
+        Raises BookNotWritable, BookIncomplete or StorageError.
+        """
+        ...
+
     def passwords(self) -> tuple[StrayPassword, ...]:
         """The passwords that somebody typed into cells, where they do not belong. Raises what `read` does."""
         ...
@@ -142,23 +160,40 @@ class Converter(Protocol):
 # --- mail ---
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A message ready to go: who it is from and to on the wire, and its bytes, which never change again."""
+    """A message ready to go: who it is from and to on the wire, and its bytes, which never change again.
+
+    `copies` go with it, but it does not go for them alone.
+    """
 
     sender: str
     recipients: tuple[str, ...]
     message: bytes
+    copies: tuple[str, ...] = ()
+
+    @property
+    def everyone(self) -> tuple[str, ...]:
+        """All addresses, each once."""
+        return tuple(dict.fromkeys((*self.recipients, *self.copies)))
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What a delivery came to, the same shape for every channel.
 
-    `code` names a sentence (`outcome.<code>`); `detail` is what the server or printer literally said.
+    `code` names a sentence (`outcome.<code>`); `detail` is what the server or printer literally said. Of a mail,
+    `refused` are those who were not accepted as its recipients, LATER or FAILED each: the rest fared as `state` says.
+    `slow_down` says that the server found us too fast.
     """
 
     state: State
     code: str = ""
     detail: str = ""
+    refused: tuple[Addressee, ...] = ()
+    slow_down: bool = False
+
+
+HandingOver = Callable[[tuple[Addressee, ...]], None]
+"""Called with those who were refused, when a message is about to be handed over for the others."""
 
 
 class MailStep(StrEnum):
@@ -183,17 +218,46 @@ def unseen(step: MailStep) -> None:
 class Mailer(Protocol):
     """Hands messages to a mail server over one connection."""
 
-    def send(self, envelope: Envelope, handing_over: Callable[[], None]) -> Receipt:
+    def send(self, envelope: Envelope, handing_over: HandingOver) -> Receipt:
         """SENT, LATER, FAILED or IN_DOUBT; never an exception for what the server or the network does.
 
         *handing_over* is called after the body has been sent and before its final dot: once it has returned, a
-        death of this process leaves the fate of the message unknown, before that nothing was handed over. All
-        recipients get the message, or none.
+        death of this process leaves the fate of the message unknown, before that nothing was handed over. Each
+        recipient is accepted or refused on its own; when none of `recipients` is, nobody gets the message.
         """
         ...
 
     def close(self) -> None:
         """Say goodbye to the server. May be called twice."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """A mail that came back: the Message-ID that it had, for whom it was, and what was said of it."""
+
+    message_id: str
+    recipient: str
+    detail: str
+
+
+class Mailbox(Protocol):
+    """The bakery's own mailbox. Every method but `close` raises MailboxUnreachable when it cannot be asked."""
+
+    def keep_sent(self, message: bytes, when: datetime) -> None:
+        """Put *message* into the folder for sent mail, as read, sent at *when*."""
+        ...
+
+    def holds(self, message_id: str) -> bool:
+        """Whether a mail with *message_id* is in the folder for sent mail or among what came in."""
+        ...
+
+    def bounces(self, since: datetime) -> tuple[Bounce, ...]:
+        """The mails that came back since the day of *since*."""
+        ...
+
+    def close(self) -> None:
+        """Take leave of the server. May be called twice."""
         ...
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from factuurbode.domain.addressees import Addressee
 from factuurbode.domain.states import State
 from factuurbode.ports import Envelope, Mailer
 from support.mailserver import MailServer
@@ -19,7 +20,7 @@ class HandingOverFailed(Exception):
     """The journal could not write that a message is about to be handed over."""
 
 
-def nothing() -> None:
+def nothing(refused: tuple[Addressee, ...]) -> None:
     """A hand-over that nobody watches."""
 
 
@@ -40,12 +41,12 @@ class MailerContract:
 
     def test_the_hand_over_is_told_before_the_server_has_the_message(self, mailer: Mailer, server: MailServer) -> None:
         told: list[int] = []
-        mailer.send(envelope(), lambda: told.append(len(server.messages())))
+        mailer.send(envelope(), lambda refused: told.append(len(server.messages())))
         assert told == [0]
         assert len(server.messages()) == 1
 
     def test_what_could_not_be_written_down_is_not_handed_over(self, mailer: Mailer, server: MailServer) -> None:
-        def failing() -> None:
+        def failing(refused: tuple[Addressee, ...]) -> None:
             raise HandingOverFailed
 
         with pytest.raises(HandingOverFailed):
@@ -53,14 +54,33 @@ class MailerContract:
         assert mailer.send(envelope(message=b"Subject: next\r\n\r\nnext\r\n"), nothing).state is State.SENT
         assert [received.message["Subject"] for received in server.messages()] == ["next"]
 
-    def test_a_refused_recipient_keeps_the_message_from_all(self, mailer: Mailer, server: MailServer) -> None:
+    def test_each_recipient_is_refused_on_its_own(self, mailer: Mailer, server: MailServer) -> None:
         server.fault("rcpt", "550 5.1.1 User unknown", match="onbekend@klant.test")
-        told: list[None] = []
-        receipt = mailer.send(envelope("jan@klant.test", "onbekend@klant.test"), lambda: told.append(None))
+        told: list[tuple[Addressee, ...]] = []
+        receipt = mailer.send(envelope("jan@klant.test", "onbekend@klant.test"), told.append)
+        refused = Addressee("onbekend@klant.test", State.FAILED, "mail_recipient_refused", "550 5.1.1 User unknown")
+        assert (receipt.state, receipt.refused) == (State.SENT, (refused,))
+        assert told == [(refused,)]
+        (received,) = server.messages()
+        assert received.recipients == ("jan@klant.test",)
+
+    def test_a_message_that_none_of_its_recipients_may_have_goes_to_nobody(
+        self, mailer: Mailer, server: MailServer
+    ) -> None:
+        server.fault("rcpt", "550 5.1.1 User unknown", match="onbekend@klant.test")
+        told: list[tuple[Addressee, ...]] = []
+        alone = Envelope(SENDER, ("onbekend@klant.test",), BODY, copies=("archief@bakkerij.test",))
+        receipt = mailer.send(alone, told.append)
         assert (receipt.state, receipt.code) == (State.FAILED, "mail_recipient_refused")
         assert receipt.detail == "onbekend@klant.test: 550 5.1.1 User unknown"
         assert not told
         assert server.messages() == []
+
+    def test_copies_go_with_the_message(self, mailer: Mailer, server: MailServer) -> None:
+        with_copy = Envelope(SENDER, ("jan@klant.test",), BODY, copies=("archief@bakkerij.test",))
+        assert mailer.send(with_copy, nothing).state is State.SENT
+        (received,) = server.messages()
+        assert received.recipients == ("jan@klant.test", "archief@bakkerij.test")
 
     def test_a_refusal_does_not_touch_the_next_message(self, mailer: Mailer, server: MailServer) -> None:
         server.fault("rcpt", "450 4.2.0 Greylisted", match="later@klant.test")

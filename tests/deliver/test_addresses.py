@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factuurbode.deliver.addresses import Addresses, read_addresses
+from factuurbode.deliver.addresses import read_addresses
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,13 @@ from factuurbode.deliver.addresses import Addresses, read_addresses
     ],
 )
 def test_what_a_person_means_is_understood(typed: str, valid: tuple[str, ...]) -> None:
-    assert read_addresses(typed) == Addresses(valid)
+    read = read_addresses(typed)
+    assert (read.valid, read.faults) == (valid, ())
+
+
+def test_names_are_kept_with_their_addresses() -> None:
+    read = read_addresses('Jan Jansen <jan@klant.test>; "Smit, Els" <els@klant.test>, piet@klant.test')
+    assert read.names == {"jan@klant.test": "Jan Jansen", "els@klant.test": "Smit, Els"}
 
 
 @pytest.mark.parametrize(
@@ -54,7 +60,8 @@ def test_what_a_person_means_is_understood(typed: str, valid: tuple[str, ...]) -
 def test_what_is_no_address_is_told_as_it_was_typed(
     typed: str, valid: tuple[str, ...], faults: tuple[str, ...]
 ) -> None:
-    assert read_addresses(typed) == Addresses(valid, faults)
+    read = read_addresses(typed)
+    assert (read.valid, read.faults) == (valid, faults)
 
 
 @given(st.one_of(st.text(), st.text('a@b.test;,<>" \r\n\t', max_size=40)))

@@ -53,14 +53,18 @@ def test_the_headers_say_who_what_and_when() -> None:
 def test_the_bakerys_own_copy_is_only_on_the_envelope() -> None:
     envelope = compose(LETTER)
     assert envelope.sender == "bakker@bakkerij.test"
-    assert envelope.recipients == (
-        "jan@klant.test",
-        "piet@klant.test",
-        "boekhouding@klant.test",
-        "kopie@bakkerij.test",
-    )
+    assert envelope.recipients == ("jan@klant.test", "piet@klant.test")
+    assert envelope.copies == ("boekhouding@klant.test", "kopie@bakkerij.test")
     assert b"kopie@" not in envelope.message
     assert b"\nBcc:" not in envelope.message
+
+
+def test_people_are_called_by_their_names_and_a_name_is_only_a_name() -> None:
+    names = {"jan@klant.test": "Jan Jansen", "piet@klant.test": "Piet\r\nBcc: dief@klant.test"}
+    message = parsed(replace(LETTER, names=names))
+    assert message["To"].addresses[0].display_name == "Jan Jansen"
+    assert [address.addr_spec for address in message["To"].addresses] == ["jan@klant.test", "piet@klant.test"]
+    assert message["Bcc"] is None
 
 
 def test_text_html_and_pdf_arrive_as_they_were_given() -> None:

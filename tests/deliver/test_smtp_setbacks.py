@@ -243,7 +243,7 @@ def test_a_refusal_tells_its_cause_and_the_next_message_goes(
 def test_a_message_over_the_limit_of_the_server_is_told_before_it_is_sent(tmp_path: Path) -> None:
     with mail_server(tmp_path, size_limit=1000) as server:
         mailer = SmtpMailer(plain(server))
-        receipt = mailer.send(envelope(), pytest.fail)
+        receipt = mailer.send(envelope(), lambda refused: pytest.fail(str(refused)))
         mailer.close()
         assert (receipt.state, receipt.code) == (State.FAILED, "mail_too_large")
         assert "DATA" not in server.commands()
@@ -259,7 +259,7 @@ def test_a_server_that_shuts_down_between_recipients_is_for_later(server: MailSe
 
 @pytest.mark.parametrize("at", ["mail", "rcpt"])
 def test_an_answer_out_of_turn_is_no_answer(server: MailServer, mailer: SmtpMailer, at: str) -> None:
-    server.fault(at, "354 go on", times=1)
+    server.fault(at, "354 go on", times=2)
     receipt = mailer.send(envelope(), nothing)
     assert (receipt.state, receipt.code) == (State.LATER, "mail_connection_lost")
     assert mailer.send(envelope(), nothing).state is State.SENT
@@ -277,7 +277,7 @@ def test_a_server_that_cannot_forget_is_left(server: MailServer, mailer: SmtpMai
 def test_all_refused_recipients_are_told_and_a_final_no_weighs_most(server: MailServer, mailer: SmtpMailer) -> None:
     server.fault("rcpt", "450 4.2.0 Greylisted", match="later@")
     server.fault("rcpt", "550 5.1.1 User unknown", match="weg@")
-    receipt = mailer.send(envelope("later@klant.test", "jan@klant.test", "weg@klant.test"), nothing)
+    receipt = mailer.send(envelope("later@klant.test", "weg@klant.test"), nothing)
     assert (receipt.state, receipt.code) == (State.FAILED, "mail_recipient_refused")
     assert receipt.detail == "later@klant.test: 450 4.2.0 Greylisted; weg@klant.test: 550 5.1.1 User unknown"
 
@@ -291,8 +291,8 @@ def test_before_the_body_is_whole_a_lost_line_is_for_later(
     server: MailServer, mailer: SmtpMailer, at: str, how: dict[str, object]
 ) -> None:
     server.fault(at, **how)  # type: ignore[arg-type]
-    told: list[None] = []
-    receipt = mailer.send(Envelope(SENDER, ("jan@klant.test",), BODY * 40), lambda: told.append(None))
+    told: list[object] = []
+    receipt = mailer.send(Envelope(SENDER, ("jan@klant.test",), BODY * 40), told.append)
     assert (receipt.state, receipt.code) == (State.LATER, "mail_connection_lost")
     assert not told
     server.heal()
@@ -326,10 +326,10 @@ def test_after_the_final_dot_only_a_whole_answer_ends_the_doubt(
     server: MailServer, mailer: SmtpMailer, at: str, how: dict[str, object]
 ) -> None:
     server.fault(at, **how)  # type: ignore[arg-type]
-    told: list[None] = []
-    receipt = mailer.send(envelope(), lambda: told.append(None))
+    told: list[object] = []
+    receipt = mailer.send(envelope(), told.append)
     assert (receipt.state, receipt.code) == (State.IN_DOUBT, "mail_in_doubt")
-    assert told == [None]
+    assert told == [()]
     server.heal()
     assert mailer.send(envelope(), nothing).state is State.SENT
 
@@ -361,7 +361,7 @@ def test_a_line_that_is_cut_again_is_for_later(server: MailServer, mailer: SmtpM
     assert mailer.send(envelope(), nothing).state is State.SENT
     server.fault("mail", close=True)
     assert mailer.send(envelope(), nothing).state is State.LATER
-    assert server.commands().count("CONNECT") == 2
+    assert server.commands().count("CONNECT") == 3  # the kept one, a new one, and one more chance
 
 
 def test_a_message_is_never_handed_over_twice_by_itself(server: MailServer, mailer: SmtpMailer) -> None:

@@ -10,8 +10,9 @@ def test_every_state_has_its_place_among_the_worst() -> None:
     assert len(WORST_FIRST) == len(State)
 
 
-def test_nothing_follows_a_delivery() -> None:
-    assert not DELIVERED & TRANSITIONS.keys()
+def test_nothing_follows_a_delivery_but_a_mail_that_comes_back() -> None:
+    following = {state: TRANSITIONS[state] for state in DELIVERED & TRANSITIONS.keys()}
+    assert following == {State.SENT: {State.BOUNCED}}
 
 
 def test_a_dispatch_in_flight_can_always_be_settled() -> None:
@@ -20,7 +21,7 @@ def test_a_dispatch_in_flight_can_always_be_settled() -> None:
 
 
 def test_what_is_in_doubt_is_offered_again_or_known_to_have_arrived_and_nothing_else() -> None:
-    assert TRANSITIONS[State.IN_DOUBT] == {State.SENDING, State.SENT}
+    assert TRANSITIONS[State.IN_DOUBT] == {State.SENDING, State.SENT, State.PARTLY}
 
 
 def test_the_worst_channel_is_shown_first() -> None:

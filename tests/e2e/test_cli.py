@@ -177,7 +177,7 @@ def test_success_is_silent_where_the_settings_say_so_and_failures_are_not(
     shown = capsys.readouterr().out
     assert "2026-0001" in shown
     assert "550 5.1.1 unknown" in shown
-    assert main(["customer-copies", str(book)]) == 0
+    assert main(["customer-copies", str(book), "--invoices", "2026-0001"]) == 0
     assert "2026-000" not in capsys.readouterr().out
 
 

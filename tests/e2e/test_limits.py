@@ -67,7 +67,7 @@ def test_a_full_minute_is_waited_for_unless_the_person_cancels(world: World) -> 
     began = clock.now
     pace.wait(nobody)
     assert clock.now - began >= timedelta(seconds=45)
-    pace.went(1)
+    pace.went("a", 1)
     nobody.cancelled = True
     began = clock.now
     pace.wait(nobody)

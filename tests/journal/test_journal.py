@@ -201,6 +201,25 @@ def test_a_journal_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         Journal(path)
 
 
+def test_a_journal_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "boek.factuurbode.db"
+    journal = Journal(path)
+    sent = led_to(journal, tmp_path, State.SENDING, State.HANDOVER, State.SENT, envelope_to=("a@x.example",))
+    journal.close()
+    with sqlite3.connect(path) as raw:
+        raw.executescript("DROP TABLE recipient; PRAGMA user_version = 1;")
+        for (table,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            if table.startswith(("import", "void")):
+                raw.execute(f"DROP TABLE {table}")
+    raw.close()
+    journal = Journal(path)
+    known = journal.addressees(sent.intent.id)
+    assert {one.address for one in known} == set(sent.intent.envelope_to)
+    assert {one.state for one in known} == {State.SENT}
+    assert journal.past()[sent.intent.invoice].served == {one.address.casefold() for one in known}
+    journal.close()
+
+
 def test_a_folder_that_is_not_there_cannot_have_a_journal(tmp_path: Path) -> None:
     with pytest.raises(JournalNotWritable):
         Journal(tmp_path / "weg" / "boek.factuurbode.db")

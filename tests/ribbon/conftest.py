@@ -57,7 +57,7 @@ def bakery(
     def mailer(mail: Mail, reached: Reached) -> Mailer:
         return real.open_mailer(mail, reached)
 
-    monkeypatch.setattr(bootstrap, "real_world", lambda: Outside(mailer, lambda _: tray))
+    monkeypatch.setattr(bootstrap, "real_world", lambda: Outside(mailer, lambda _: tray, real.open_mailbox))
     monkeypatch.setattr(bootstrap, "chosen_converter", lambda: mortal.ReadyMade(invoice_pdfs))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setattr("factuurbode.ribbon.delivering.show_on_screen", lambda _: True)

@@ -21,6 +21,7 @@ from typing import Any
 
 from factuurbode import dispatch
 from factuurbode.deliver.smtp import SmtpMailer
+from factuurbode.domain.addressees import Addressee
 from factuurbode.domain.selection import Request
 from factuurbode.domain.settings import Mail, Security, SignIn
 from factuurbode.domain.states import State
@@ -30,6 +31,7 @@ from factuurbode.ports import Conversion, Document, LogRow, PrintOptions, Reache
 from factuurbode.steps.office import Office
 from factuurbode.steps.report import Report, Result, Watch
 from factuurbode.workbook.closed import ClosedBook
+from support.fake_mailbox import FolderMailbox
 
 
 class Nobody:
@@ -69,11 +71,19 @@ class MortalJournal(Journal):
         return meant
 
     def advance(
-        self, run: str, dispatch: str, state: State, *, code: str = "", detail: str = "", job: str = ""
+        self,
+        run: str,
+        dispatch: str,
+        state: State,
+        *,
+        code: str = "",
+        detail: str = "",
+        job: str = "",
+        addressees: Iterable[Addressee] = (),
     ) -> Dispatch:
         step = f"{self.dispatch(dispatch).state} {state}"
         self._death.may_come(step, "before")
-        moved = super().advance(run, dispatch, state, code=code, detail=detail, job=job)
+        moved = super().advance(run, dispatch, state, code=code, detail=detail, job=job, addressees=addressees)
         self._death.may_come(step, "after")
         return moved
 
@@ -173,9 +183,15 @@ class Order:
     printer: str
     resend: bool = False
     arrived: bool = False
+    bounces: bool = False
     pauses: tuple[float, ...] = ()
     step: str = ""
     moment: str = ""
+
+
+def mailbox_beside(book: Path) -> Path:
+    """The folder of the bakery's mailbox."""
+    return book.with_name("postvak")
 
 
 @contextmanager
@@ -195,6 +211,7 @@ def office(order: Order) -> Iterator[Office]:
             converter=OnePdf(Path(order.pdf)),
             open_mailer=mailer,
             open_printer=lambda _: PaperTray(Path(order.printer)),
+            open_mailbox=lambda _: FolderMailbox(mailbox_beside(Path(order.book))),
             now=lambda: datetime.now().astimezone(),
             pauses=order.pauses,
         )
@@ -206,6 +223,8 @@ def run(order: Order, watch: Watch | None = None) -> Report:
     """One press of the button."""
     request = Request(("2026-0001",), resend=True, reason="kwijt") if order.resend else Request()
     with office(order) as working:
+        if order.bounces:
+            return dispatch.bounces(working)
         if order.arrived:
             return dispatch.confirm_arrival(working, ("2026-0001",))
         return dispatch.customer_copies(working, request, watch or Nobody())

@@ -11,13 +11,15 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from factuurbode.domain.addressees import Addressee
 from factuurbode.domain.model import Channel
 from factuurbode.domain.states import State
-from factuurbode.journal import Intent, Journal
+from factuurbode.journal import Dispatch, Intent, Journal
 from factuurbode.journal.journal import beside, new_dispatch_id
 from factuurbode.steps.report import Report
 from factuurbode.workbook.reader import read_ledger
 from support import mortal
+from support.fake_mailbox import FolderMailbox, bounce_of
 from support.mailserver import MailServer
 from support.workbooks import CUSTOMER, Row, small_book
 
@@ -46,23 +48,33 @@ class World:
         order = mortal.Order(str(self.book), str(self.pdf), self.server.port, str(self.tray.folder))
         return replace(order, **changes)
 
-    def press(
-        self, *, resend: bool = False, arrived: bool = False, on_mail: Callable[[], None] = lambda: None
-    ) -> Report:
-        """A run that nobody kills; *on_mail* happens when an invoice has gone out."""
-        return mortal.run(self.order(resend=resend, arrived=arrived), _Onlooker(on_mail))
+    def press(self, *, on_mail: Callable[[], None] = lambda: None, **how: bool) -> Report:
+        """A run that nobody kills; *on_mail* happens when an invoice has gone out, *how* is of `mortal.Order`."""
+        return mortal.run(self.order(**how), _Onlooker(on_mail))
 
-    def killed(self, step: str, moment: str, *, resend: bool = False, arrived: bool = False) -> None:
+    def killed(self, step: str, moment: str, **how: bool) -> None:
         """A run in a process of its own that dies at *step*."""
-        order = json.dumps(asdict(self.order(step=step, moment=moment, resend=resend, arrived=arrived)))
+        order = json.dumps(asdict(self.order(step=step, moment=moment, **how)))
         died = subprocess.run(
-            [sys.executable, mortal.__file__, order], capture_output=True, text=True, timeout=60, check=False
+            [sys.executable, "-m", "support.mortal", order],
+            cwd=Path(mortal.__file__).parents[1],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
         assert died.returncode == -signal.SIGKILL, f"never came to {step!r}: {died.stderr}"
 
     def journal(self) -> Journal:
         """The workbook's journal, to look into; close it."""
         return Journal(beside(self.book))
+
+    def addressees(self, dispatch: Dispatch) -> tuple[Addressee, ...]:
+        """How the journal says that a mail stands with each of its addressees."""
+        journal = self.journal()
+        known = journal.addressees(dispatch.intent.id)
+        journal.close()
+        return known
 
     def change_address(self) -> None:
         """The baker corrects the customer's address."""
@@ -72,6 +84,15 @@ class World:
         """The same workbook with another customer row and other settings."""
         last_run = read_ledger(self.book).identity.last_run
         small_book(self.book, customers=[customer], settings={"workbook.last_run": last_run, **(settings or {})})
+
+    @property
+    def mailbox(self) -> FolderMailbox:
+        """The bakery's own mailbox."""
+        return FolderMailbox(mortal.mailbox_beside(self.book))
+
+    def comes_back(self, recipient: str) -> None:
+        """The customer's mail server sends back the mail that was sent last."""
+        self.mailbox.receive(bounce_of(self.server.messages()[-1].content, recipient))
 
     def limits_mail(self, daily: int) -> None:
         """The provider lets *daily* recipients a day through."""
@@ -84,7 +105,7 @@ class World:
         intent = Intent(new_dispatch_id(), number, Channel.MAIL, "", self.pdf, "", 1, envelope_to=("a@x.example",))
         journal.intend(run, intent)
         for state in (State.SENDING, State.HANDOVER, State.SENT):
-            journal.advance(run, intent.id, state)
+            journal.advance(run, intent.id, state, addressees=[Addressee("a@x.example", state)])
         journal.close()
 
 

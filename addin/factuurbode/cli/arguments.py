@@ -33,13 +33,14 @@ def parser(texts: Texts) -> argparse.ArgumentParser:
     status = command("status")
     reconcile = command("reconcile")
     arrived = command("arrived")
+    bounces = command("bounces")
     test_mail = command("testmail")
     password = command("password")
     signin = command("signin")
     mailserver = command("mailserver")
-    for one in (check, copies, internal, status, reconcile, arrived, test_mail, password, signin, mailserver):
+    for one in (check, copies, internal, status, reconcile, arrived, bounces, test_mail, password, signin, mailserver):
         one.add_argument("book", type=Path, metavar=texts("cli.book"), help=texts("cli.book_help"))
-    for one in (check, copies, internal, status, arrived, test_mail, mailserver):
+    for one in (check, copies, internal, status, arrived, bounces, test_mail, mailserver):
         one.add_argument("--json", action="store_true", help=texts("cli.json"))
 
     which = copies.add_mutually_exclusive_group()

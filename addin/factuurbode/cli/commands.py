@@ -112,6 +112,15 @@ def arrived(options: Namespace, voice: Voice) -> int:
     return _exit_code(report)
 
 
+def bounces(options: Namespace, voice: Voice) -> int:
+    """Mark the invoices whose mail came back."""
+    with opened(options.book, voice) as office:
+        voice.speak(office.book.read().language)
+        report = dispatch.bounces(office)
+    voice.report(report)
+    return _exit_code(report)
+
+
 def test_mail(options: Namespace, voice: Voice) -> int:
     """Mail a made-up invoice to the bakery itself."""
     with opened(options.book, voice) as office:
@@ -189,6 +198,7 @@ COMMANDS: Mapping[str, Callable[[Namespace, Voice], int]] = {
     "status": status,
     "reconcile": reconcile,
     "arrived": arrived,
+    "bounces": bounces,
     "testmail": test_mail,
     "password": password,
     "signin": signin,

@@ -21,6 +21,10 @@ def write(report: Report, texts: Texts, problems: Sequence[Problem] | None = Non
                 "channel": result.outcome.channel,
                 "state": result.outcome.state,
                 "recipients": list(result.outcome.recipients),
+                "addressees": [
+                    {"address": one.address, "state": one.state, "detail": one.detail}
+                    for one in result.outcome.addressees
+                ],
                 "pdf": str(result.pdf) if result.pdf else None,
                 "message": outcome_sentence(texts, result.outcome),
             }

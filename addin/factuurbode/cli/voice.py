@@ -22,11 +22,14 @@ from . import machine
 
 _COLOURS = {
     State.FAILED: "bold red",
+    State.BOUNCED: "bold red",
+    State.PARTLY: "bold yellow",
     State.IN_DOUBT: "bold magenta",
     State.ATTENTION: "bold yellow",
     State.BLOCKED: "red",
     State.LATER: "yellow",
     State.HELD: "cyan",
+    State.VOID: "dim",
 }
 
 

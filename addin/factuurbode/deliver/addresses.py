@@ -3,50 +3,58 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from email_validator import EmailNotValidError, validate_email
 
 _NEWLINES = re.compile(r"[\r\n]+")
-_NAMED = re.compile(r"[^<>]*<(?P<address>[^<>]*)>")
+_NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """What a cell holds: the addresses to write to, and every piece that is none, as it was typed."""
+    """What a cell holds: the addresses to write to, every piece that is none as it was typed, and names by address."""
 
     valid: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_addresses(text: str) -> Addresses:
     """The addresses in *text*, which stand apart by `;`, `,` or a new line and may be written `Name <a@b.nl>`.
 
-    A valid address is ready for the wire (RFC 5321): no name, no control characters, its domain in A-labels
-    (RFC 5890). The second of two equal addresses is left out; anything else that was typed and is not an address
-    is in `faults`, so that nobody is forgotten in silence.
+    A valid address is ready for the wire (RFC 5321): no control characters, its domain in A-labels (RFC 5890); the
+    name that stood with it is in `names`. The second of two equal addresses is left out; anything else that was
+    typed and is not an address is in `faults`, so that nobody is forgotten in silence.
     """
     valid: dict[str, str] = {}
     faults: list[str] = []
+    names: dict[str, str] = {}
     for piece in _pieces(text):
         try:
-            address = _address(piece)
+            name, address = _name_and_address(piece)
         except EmailNotValidError:
             faults.append(piece)
         else:
-            valid.setdefault(address.casefold(), address)
-    return Addresses(tuple(valid.values()), tuple(faults))
+            kept = valid.setdefault(address.casefold(), address)
+            if name:
+                names.setdefault(kept, name)
+    return Addresses(tuple(valid.values()), tuple(faults), names)
 
 
-def _address(piece: str) -> str:
-    """The address in *piece*. Raises EmailNotValidError, also for a display name without its address."""
+def _name_and_address(piece: str) -> tuple[str, str]:
+    """The name, or '', and the address in *piece*.
+
+    Raises EmailNotValidError, also for a display name without its address.
+    """
     named = _NAMED.fullmatch(piece)
     typed = named["address"].strip() if named else piece
     # Whether the domain takes mail is not asked: a check must also work without a network. The test environment
     # allows the reserved domain `.test`; no real address ends so.
     checked = validate_email(typed, check_deliverability=False, test_environment=True)
-    return f"{checked.local_part}@{checked.ascii_domain}"
+    name = named["name"].strip().strip('"').strip() if named else ""
+    return name, f"{checked.local_part}@{checked.ascii_domain}"
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -34,6 +34,7 @@ class Moment(Enum):
 
 
 _LIMIT = {"4.5", "5.3", "7.28"}  # congestion (Gmail: daily limit), too many recipients, mail flood
+_CLOSING = 421  # RFC 5321 § 3.8: too many connections, too many messages, or a server that stops
 _TOO_LARGE = {"2.3", "3.4"}
 _MAILBOX_FULL = "2.2"
 _POLICY = "7.1"  # delivery not authorised: of a recipient a relay or greylisting, of a whole message a spam filter
@@ -79,14 +80,19 @@ def tls_failure(error: OSError) -> Receipt:
 
 def unwelcome(reply: Reply, moment: Moment) -> Receipt:
     """The receipt for a refusal that concerns the connection, not one message; it is always LATER."""
-    return Receipt(State.LATER, _connection_cause(reply, moment), str(reply))
+    return Receipt(State.LATER, _connection_cause(reply, moment), str(reply), slow_down=_too_fast(reply))
 
 
 def verdict(reply: Reply, moment: Moment) -> Receipt:
     """The receipt for a message of which *moment* ended in a 4yz or 5yz *reply*."""
     code = _cause(reply, moment)
     state = State.LATER if reply.temporary or code == "mail_limit" else State.FAILED
-    return Receipt(state, code, str(reply))
+    return Receipt(state, code, str(reply), slow_down=_too_fast(reply))
+
+
+def _too_fast(reply: Reply) -> bool:
+    """A channel that is closed on us (421), or a limit that only lasts a while (RFC 3463: 4.4.5, and 4.7.28)."""
+    return reply.temporary and (reply.code == _CLOSING or reply.enhanced in _LIMIT)
 
 
 def _connection_cause(reply: Reply, moment: Moment) -> str:

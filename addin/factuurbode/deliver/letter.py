@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
@@ -20,6 +21,7 @@ from ..errors import MailNotSetUp, TemplateFault
 from .addresses import read_addresses
 from .message import Letter
 
+NAMELESS: Mapping[str, str] = MappingProxyType({})
 _SUBJECT_LINE = re.compile(r"Subject:(?P<subject>[^\n]*)\n")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _PLACEHOLDER = re.compile(r"\{(number|company|document)\}")
@@ -53,11 +55,14 @@ def letter_for(
     *,
     recipients: Iterable[str],
     copies: Iterable[str] = (),
+    names: Mapping[str, str] = NAMELESS,
     dispatch_id: str,
     date: datetime,
     templates: Path | None = None,
 ) -> Letter:
     """The letter that brings *invoice* to *recipients*, with a copy to *copies* and to the bakery's copy address.
+
+    *names* are what people are called at their addresses.
 
     *date* is aware. The texts are `mail.<language>.txt` and `.html` in *templates* (default: those of the product);
     a language without them is served in English. Raises MailNotSetUp when the sender, reply or copy address of the
@@ -78,6 +83,7 @@ def letter_for(
         reply_to=_one("mail_setting.reply_to", settings.mail.reply_to) if settings.mail.reply_to.strip() else "",
         recipients=to,
         copies=cc,
+        names=names,
         hidden_copies=_without(_all("mail_setting.copy_address", settings.mail.copy_address), to + cc),
         language=language,
         subject=_filled(own_subject, values) if own_subject else subject,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
@@ -36,6 +37,7 @@ class Letter:
     reply_to: str = ""
     copies: tuple[str, ...] = ()
     hidden_copies: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def compose(letter: Letter) -> Envelope:
@@ -52,9 +54,9 @@ def compose(letter: Letter) -> Envelope:
     message["Message-ID"] = message_id(letter.dispatch_id, letter.sender)
     message["Date"] = letter.date
     message["From"] = _address(letter.sender, letter.sender_name)
-    message["To"] = [_address(address) for address in letter.recipients]
+    message["To"] = [_address(address, letter.names.get(address, "")) for address in letter.recipients]
     if letter.copies:
-        message["Cc"] = [_address(address) for address in letter.copies]
+        message["Cc"] = [_address(address, letter.names.get(address, "")) for address in letter.copies]
     if letter.reply_to:
         message["Reply-To"] = _address(letter.reply_to)
     message["Subject"] = header_text(letter.subject)
@@ -64,7 +66,7 @@ def compose(letter: Letter) -> Envelope:
     message["Content-Language"] = letter.language.value
     _name_for_old_programs(message, letter.pdf_name)
     _fix_boundaries(message, letter.dispatch_id)
-    return Envelope(letter.sender, everyone, message.as_bytes())
+    return Envelope(letter.sender, letter.recipients, message.as_bytes(), (*letter.copies, *letter.hidden_copies))
 
 
 def message_id(dispatch_id: str, sender: str) -> str:

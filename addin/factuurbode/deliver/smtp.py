@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
+from ..domain.addressees import Addressee
 from ..domain.settings import Mail
 from ..domain.states import State
-from ..ports import Envelope, MailStep, Reached, Receipt, unseen
+from ..ports import Envelope, HandingOver, MailStep, Reached, Receipt, unseen
 from .credentials import Credentials, nothing_to_show
 from .diagnose import Moment, verdict
 from .smtp_reply import Reply
@@ -20,14 +23,16 @@ _ADDRESS = re.compile(r"[^\s\x00-\x20\x7f<>()\[\]\\,;:\"@]+@[^\s\x00-\x20\x7f<>(
 _GO_AHEAD = 354
 _SHUTTING_DOWN = 421
 _SIGN_IN_NEEDED = 530
+_LINE_LOST = "mail_connection_lost"
 
 
 class _Refused(Exception):
-    """The server does not take this message; the connection goes on when `usable`."""
+    """The server does not take this message, or not for one recipient; the connection goes on when `usable`."""
 
-    def __init__(self, receipt: Receipt, *, usable: bool = True) -> None:
+    def __init__(self, receipt: Receipt, reply: str = "", *, usable: bool = True) -> None:
         super().__init__(receipt.code)
         self.receipt = receipt
+        self.reply = reply
         self.usable = usable
 
 
@@ -58,18 +63,14 @@ class SmtpMailer:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._mail.server}:{self._mail.port})"
 
-    def send(self, envelope: Envelope, handing_over: Callable[[], None]) -> Receipt:
-        """See `ports.Mailer.send`; `Receipt.detail` names the address that was refused."""
+    def send(self, envelope: Envelope, handing_over: HandingOver) -> Receipt:
+        """See `ports.Mailer.send`. A line that breaks before anything was handed over gets one more chance."""
         if (receipt := self._barred or _unfit(envelope)) is not None:
             return receipt
-        try:
-            session = self._prepared(envelope)
-        except Barred as barred:
-            self._barred = barred.receipt
-            return barred.receipt
-        except _Refused as refused:
-            return refused.receipt
-        return self._hand_over(session, envelope.message, handing_over)
+        receipt = self._offer(envelope, handing_over)
+        if receipt.code == _LINE_LOST and self._barred is None:
+            receipt = self._offer(envelope, handing_over)
+        return receipt
 
     def close(self) -> None:
         """See `ports.Mailer.close`."""
@@ -77,8 +78,19 @@ class SmtpMailer:
             self._session.end()
             self._session = None
 
-    def _prepared(self, envelope: Envelope) -> Session:
-        """A session that waits for the body. Raises Barred or _Refused.
+    def _offer(self, envelope: Envelope, handing_over: HandingOver) -> Receipt:
+        try:
+            session, refused = self._prepared(envelope)
+        except Barred as barred:
+            self._barred = barred.receipt
+            return barred.receipt
+        except _Refused as stopped:
+            return stopped.receipt
+        receipt = self._hand_over(session, envelope.message, partial(handing_over, refused))
+        return replace(receipt, refused=refused)
+
+    def _prepared(self, envelope: Envelope) -> tuple[Session, tuple[Addressee, ...]]:
+        """A session that waits for the body, and who is not to get it. Raises Barred or _Refused.
 
         A connection that was kept since the last message may have been ended by the server meanwhile. As nothing of
         this message has been handed over, a new connection gets one chance.
@@ -92,23 +104,23 @@ class SmtpMailer:
                     raise
         return self._asked(open_session(self._mail, self._credentials, self._step_seconds, self._reached), envelope)
 
-    def _asked(self, session: Session, envelope: Envelope) -> Session:
+    def _asked(self, session: Session, envelope: Envelope) -> tuple[Session, tuple[Addressee, ...]]:
         """*session* after the server agreed to take *envelope*. A session that is of no more use is closed."""
         usable = False
         try:
-            _ask(session, self._mail, envelope, self._reached)
+            refused = _ask(session, self._mail, envelope, self._reached)
             usable = True
         except LineLost as lost:
-            raise _Refused(Receipt(State.LATER, "mail_connection_lost", str(lost)), usable=False) from lost
-        except _Refused as refused:
-            if refused.usable and _reset(session):
+            raise _Refused(Receipt(State.LATER, _LINE_LOST, str(lost)), usable=False) from lost
+        except _Refused as stopped:
+            if stopped.usable and _reset(session):
                 self._session = session
                 usable = True
             raise
         finally:
             if not usable:
                 session.wire.close()
-        return session
+        return session, refused
 
     def _hand_over(self, session: Session, message: bytes, handing_over: Callable[[], None]) -> Receipt:
         usable = False
@@ -116,7 +128,7 @@ class SmtpMailer:
             try:
                 session.wire.body(message)
             except LineLost as lost:
-                return Receipt(State.LATER, "mail_connection_lost", str(lost))
+                return Receipt(State.LATER, _LINE_LOST, str(lost))
             handing_over()
             try:
                 session.wire.dot()
@@ -135,29 +147,30 @@ class SmtpMailer:
         return receipt
 
 
-def _ask(session: Session, mail: Mail, envelope: Envelope, reached: Reached) -> None:
-    """MAIL, RCPT for everyone, DATA. Raises _Refused, Barred or LineLost; all recipients are taken, or none."""
+def _ask(session: Session, mail: Mail, envelope: Envelope, reached: Reached) -> tuple[Addressee, ...]:
+    """MAIL, RCPT for everyone, DATA. Returns who is not to get it; raises _Refused, Barred or LineLost."""
     wire = session.wire
     reply = wire.command(f"MAIL FROM:<{envelope.sender}>{_parameters(session, envelope)}")
     if reply.code == _SIGN_IN_NEEDED:
         raise sign_in_needed(session, mail, reply)
     _expect(reply, Moment.SENDER, envelope.sender)
     reached(MailStep.SENDER)
-    refusals: list[Receipt] = []
-    for recipient in envelope.recipients:
+    refused: list[Addressee] = []
+    for recipient in envelope.everyone:
         try:
             _expect(wire.command(f"RCPT TO:<{recipient}>"), Moment.RECIPIENT, recipient)
-        except _Refused as refused:
-            if not refused.usable:
+        except _Refused as one:
+            if not one.usable:
                 raise
-            refusals.append(refused.receipt)
-    if refusals:
-        raise _Refused(_together(refusals))
+            refused.append(Addressee(recipient, one.receipt.state, one.receipt.code, one.reply))
+    if {one.address for one in refused}.issuperset(envelope.recipients):
+        raise _Refused(_together(refused, envelope))
     reached(MailStep.RECIPIENT)
     reply = wire.command("DATA")
     if reply.code != _GO_AHEAD:
         _expect(reply, Moment.MESSAGE, "")
         raise _out_of_turn(reply)
+    return tuple(refused)
 
 
 def _expect(reply: Reply, moment: Moment, address: str) -> None:
@@ -167,23 +180,24 @@ def _expect(reply: Reply, moment: Moment, address: str) -> None:
         raise _out_of_turn(reply)
     receipt = verdict(reply, moment)
     detail = f"{address}: {receipt.detail}" if address else receipt.detail
-    raise _Refused(Receipt(receipt.state, receipt.code, detail), usable=reply.code != _SHUTTING_DOWN)
+    raise _Refused(replace(receipt, detail=detail), str(reply), usable=reply.code != _SHUTTING_DOWN)
 
 
 def _out_of_turn(reply: Reply) -> LineLost:
     return LineLost(f"an answer out of turn: {reply}")
 
 
-def _together(refusals: list[Receipt]) -> Receipt:
-    """One receipt for all refused recipients: a final refusal weighs most, every address is named."""
-    heaviest = min(refusals, key=lambda receipt: receipt.state is not State.FAILED)
-    return Receipt(heaviest.state, heaviest.code, "; ".join(receipt.detail for receipt in refusals))
+def _together(refused: list[Addressee], envelope: Envelope) -> Receipt:
+    """One receipt when nobody gets the mail: a final refusal weighs most, every address is named."""
+    asked = [one for one in refused if one.address in envelope.recipients]
+    heaviest = min(asked, key=lambda one: one.state is not State.FAILED)
+    return Receipt(heaviest.state, heaviest.code, "; ".join(one.told for one in asked), tuple(refused))
 
 
 def _parameters(session: Session, envelope: Envelope) -> str:
     """The parameters of MAIL: the size (RFC 1870) and UTF-8 (RFC 6531) where they are needed and understood."""
     size = f" SIZE={len(envelope.message)}" if "SIZE" in session.features else ""
-    foreign = [address for address in (envelope.sender, *envelope.recipients) if not address.isascii()]
+    foreign = [address for address in (envelope.sender, *envelope.everyone) if not address.isascii()]
     if not foreign and envelope.message.partition(b"\r\n\r\n")[0].isascii():
         return size
     if "SMTPUTF8" not in session.features:
@@ -210,7 +224,7 @@ def _final(reply: Reply) -> Receipt:
 
 def _unfit(envelope: Envelope) -> Receipt | None:
     """The receipt for an address that could say more to the server than an address, or for nobody to write to."""
-    odd = [address for address in (envelope.sender, *envelope.recipients) if not _ADDRESS.fullmatch(address)]
+    odd = [address for address in (envelope.sender, *envelope.everyone) if not _ADDRESS.fullmatch(address)]
     if odd or not envelope.recipients:
         return Receipt(State.FAILED, "mail_address_invalid", ", ".join(map(repr, odd)))
     return None

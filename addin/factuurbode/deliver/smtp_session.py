@@ -15,6 +15,7 @@ from .diagnose import Moment, connect_failure, tls_failure, unwelcome
 from .smtp_reply import Reply
 from .smtp_sign_in import sign_in, sign_in_with_token
 from .smtp_wire import LineLost, Wire
+from .trust import trust
 
 _GOODBYE_SECONDS = 5.0
 
@@ -142,13 +143,10 @@ def _could_be_protected(session: Session, mail: Mail) -> bool:
 
 
 def _trust(mail: Mail) -> ssl.SSLContext:
-    """Whom we believe: the system's authorities, or only the one of the own CA file (R22)."""
     try:
-        context = ssl.create_default_context(cafile=str(mail.ca_file) if mail.ca_file else None)
+        return trust(mail.ca_file)
     except OSError as error:
         raise _barred("mail_ca_file", f"{mail.ca_file}: {error}") from error
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
 
 
 def _protect(wire: Wire, context: ssl.SSLContext, host: str) -> None:

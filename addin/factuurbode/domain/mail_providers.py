@@ -24,11 +24,12 @@ class MailProvider:
     sign_in: SignIn
     daily_limit: int | None = None
     per_minute: int | None = None
+    connections: int = 1
 
 
 PROVIDERS: tuple[MailProvider, ...] = (
     MailProvider(
-        "Microsoft 365", "microsoft_365", "smtp.office365.com", 587, Security.STARTTLS, SignIn.OAUTH, 10_000, 30
+        "Microsoft 365", "microsoft_365", "smtp.office365.com", 587, Security.STARTTLS, SignIn.OAUTH, 10_000, 30, 3
     ),
     MailProvider("Outlook.com", "outlook", "smtp-mail.outlook.com", 587, Security.STARTTLS, SignIn.OAUTH),
     MailProvider("Gmail", "gmail", "smtp.gmail.com", 465, Security.TLS, SignIn.PASSWORD, 500),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from .addressees import same_address
 from .content import content_hash
 from .ledger import Ledger
 from .model import Channel, EInvoice, Invoice
@@ -30,18 +31,45 @@ class ParsedAddresses(Protocol):
     @property
     def faults(self) -> tuple[str, ...]: ...
 
+    @property
+    def names(self) -> Mapping[str, str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The newest mail of an invoice, which a mail server turned away for good, in whole or in part.
+
+    `asked` are the addresses that it was for, as `same_address` gives them.
+    """
+
+    content: str
+    asked: frozenset[str]
+    sender: str
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What is known of an invoice's earlier deliveries: the state per channel, and the content that went out."""
+    """What is known of an invoice's earlier deliveries: the state per channel, and the content that went out.
+
+    `void` says that its number was cancelled.
+
+    `served` are the addresses that have it, as `same_address` gives them.
+    """
 
     states: Mapping[Channel, State] = field(default_factory=dict)
     content: str = ""
+    served: frozenset[str] = frozenset()
+    refusal: Refusal | None = None
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One invoice after the preflight. `amounts` is None when its lines are incomplete."""
+    """One invoice after the preflight. `amounts` is None when its lines are incomplete.
+
+    `names` are the names that people go by at their addresses. `refused_as_it_is` says that a mail server turned away
+    this very mail: the same content, from the same sender, to no other address.
+    """
 
     invoice: Invoice
     amounts: Totals | None
@@ -51,6 +79,17 @@ class Checked:
     problems: tuple[Problem, ...]
     past: Past
     content: str
+    names: Mapping[str, str] = field(default_factory=dict)
+    refused_as_it_is: bool = False
+
+    @property
+    def unserved(self) -> tuple[str, ...]:
+        """The recipients that no mail with this invoice has reached."""
+        return tuple(address for address in self.recipients if not self.has_it(address))
+
+    def has_it(self, address: str) -> bool:
+        """Whether a mail with this invoice has reached *address*."""
+        return same_address(address) in self.past.served
 
     @property
     def blocked(self) -> bool:
@@ -72,6 +111,7 @@ def preflight(
     """Check every invoice of *ledger* against the law, the settings and *history* (what already went out)."""
     seller = tuple(seller_problems(ledger))
     numbers = Counter(same_number(invoice.number) for invoice in ledger.invoices)
+    sender = read_addresses(ledger.settings.mail.sender).valid[:1]
     read: dict[str, list[Problem]] = {}
     for problem in ledger.problems:
         read.setdefault(problem.invoice, []).append(problem)
@@ -79,7 +119,7 @@ def preflight(
     for invoice in ledger.invoices:
         amounts = _amounts(ledger, invoice)
         channels = _channels(ledger, invoice)
-        recipients, copies, address_problems = _addresses(ledger, invoice, channels, read_addresses)
+        to, copies, address_problems = _addresses(ledger, invoice, channels, read_addresses)
         past = _past(invoice, history.get(invoice.number))
         content = content_hash(invoice)
         problems: list[Problem] = [
@@ -93,15 +133,38 @@ def preflight(
             problems.append(Problem("number_twice", place=invoice.origin.at("number"), value=invoice.number))
         if past.content and past.content != content and NEVER_BY_ITSELF.intersection(past.states.values()):
             problems.append(Problem("changed_after_sending", place=invoice.origin.at("number")))
+        if past.void:
+            problems.clear()  # nobody has to mend what never goes out
         named = tuple(_unique(replace(problem, invoice=invoice.number) for problem in problems))
-        checked.append(Checked(invoice, amounts, channels, recipients, copies, named, past, content))
-    return Preflight(tuple(checked), tuple(_book_problems(ledger, read)))
+        checked.append(
+            Checked(
+                invoice,
+                amounts,
+                channels,
+                to.valid,
+                copies.valid,
+                named,
+                past,
+                content,
+                names={**copies.names, **to.names},
+                refused_as_it_is=_refused_as_it_is(past.refusal, content, to.valid, sender),
+            )
+        )
+    return Preflight(tuple(checked), tuple(_book_problems(ledger, read, history)))
 
 
 def _past(invoice: Invoice, known: Past | None) -> Past:
     """A row that says sent is not sent again, also where the journal does not know of it."""
     recorded = {channel: state for channel, state in invoice.recorded.states.items() if state in NEVER_BY_ITSELF}
-    return Past({**recorded, **known.states}, known.content) if known else Past(recorded)
+    return replace(known, states={**recorded, **known.states}) if known else Past(recorded)
+
+
+def _refused_as_it_is(
+    refusal: Refusal | None, content: str, recipients: tuple[str, ...], sender: tuple[str, ...]
+) -> bool:
+    if refusal is None or refusal.content != content or (refusal.sender,) != sender:
+        return False
+    return refusal.asked.issuperset(map(same_address, recipients))
 
 
 def _amounts(ledger: Ledger, invoice: Invoice) -> Totals | None:
@@ -123,10 +186,11 @@ def _channels(ledger: Ledger, invoice: Invoice) -> tuple[Channel, ...]:
 
 def _addresses(
     ledger: Ledger, invoice: Invoice, channels: tuple[Channel, ...], read: Callable[[str], ParsedAddresses]
-) -> tuple[tuple[str, ...], tuple[str, ...], list[Problem]]:
+) -> tuple[ParsedAddresses, ParsedAddresses, list[Problem]]:
+    """Whom the mail goes to, who gets a copy at the customer's, and what is wrong with what was typed."""
     customer = invoice.customer
     if customer is None or Channel.MAIL not in channels:
-        return (), (), []
+        return read(""), read(""), []
     to, copy, own = read(customer.email), read(customer.copy_to), read(ledger.settings.mail.copy_address)
     at = customer.origin.at
     problems = [Problem("email_invalid", place=at("email"), value=fault) for fault in to.faults]
@@ -135,7 +199,7 @@ def _addresses(
     problems += [Problem("copy_address_invalid", place=where, value=fault) for fault in own.faults]
     if not to.valid and not to.faults:
         problems.append(Problem("email_missing", place=at("email")))
-    return to.valid, copy.valid, problems
+    return to, copy, problems
 
 
 def _set_up_problems(ledger: Ledger, channels: tuple[Channel, ...]) -> Iterator[Problem]:
@@ -151,12 +215,13 @@ def _set_up_problems(ledger: Ledger, channels: tuple[Channel, ...]) -> Iterator[
         yield Problem("printer_missing", place=places.get("printing.printer"))
 
 
-def _book_problems(ledger: Ledger, read: Mapping[str, list[Problem]]) -> Iterator[Problem]:
+def _book_problems(ledger: Ledger, read: Mapping[str, list[Problem]], history: Mapping[str, Past]) -> Iterator[Problem]:
     known = {invoice.number for invoice in ledger.invoices}
     for number, problems in read.items():
         if number not in known:
             yield from problems
-    for gap in gaps(invoice.number for invoice in ledger.invoices):
+    void = [number for number, past in history.items() if past.void]
+    for gap in gaps([*(invoice.number for invoice in ledger.invoices), *void]):
         yield Problem("number_gap", Severity.WARNING, value=gap.first, detail=gap.last)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from .model import Channel
 from .preflight import Checked
-from .states import DELIVERED, NEVER_BY_ITSELF, State
+from .states import DELIVERED, NEVER_BY_ITSELF, TURNED_AWAY, State
 from .totals import signed_total
 
 
@@ -74,7 +74,9 @@ def choose(invoices: Iterable[Checked], request: Request) -> tuple[list[Errand],
         named = request.numbers is not None
         if not channels and not waiting and not named:
             continue
-        if checked.invoice.hold and channels:
+        if checked.past.void:
+            stays += [Stay(checked, None, State.VOID)] if named else []
+        elif checked.invoice.hold and channels:
             stays.append(Stay(checked, None, State.HELD))
         elif checked.blocked and (channels or named):
             stays.append(Stay(checked, None, State.BLOCKED))
@@ -96,16 +98,29 @@ def _channels_to_do(checked: Checked, request: Request) -> tuple[tuple[Channel, 
     same promise, so that a broken printer can be replaced by a PDF.
     """
     past = {_promise(channel): state for channel, state in checked.past.states.items()}
-    begun = any(state in DELIVERED or state is State.IN_DOUBT for state in past.values())
+    begun = any(state in NEVER_BY_ITSELF for state in past.values())
     now: list[Channel] = []
     waiting: list[Stay] = []
     for channel in checked.channels:
         state = past.get(_promise(channel))
-        if state in (State.ATTENTION, State.PRINTING) or (state is State.IN_DOUBT and not request.resend):
+        if (
+            state in (State.ATTENTION, State.PRINTING)
+            or (state is State.IN_DOUBT and not request.resend)
+            or (state in TURNED_AWAY and channel is Channel.MAIL and not _worth_asking(checked, request))
+        ):
             waiting.append(Stay(checked, channel, state))
         elif request.resend or (state not in DELIVERED and (state is not None or not begun)):
             now.append(channel)
     return tuple(now), waiting
+
+
+def _worth_asking(checked: Checked, request: Request) -> bool:
+    """A final refusal stands until something changes, or until a person names the invoice (RFC 5321 § 4.2.1).
+
+    Who was refused may be on the customer's row no longer: then nobody is left to be asked for.
+    """
+    nobody_left = bool(checked.past.served) and not checked.unserved
+    return request.numbers is not None or not checked.refused_as_it_is or nobody_left
 
 
 def _done(checked: Checked) -> Iterator[tuple[Channel, State]]:

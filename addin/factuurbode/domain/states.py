@@ -15,6 +15,8 @@ class State(StrEnum):
     SENDING = "sending"
     HANDOVER = "handover"  # the message's final dot may have left; only the server's answer is still to come
     SENT = "sent"
+    PARTLY = "partly"  # some of its recipients have the mail, others were refused for good
+    BOUNCED = "bounced"  # accepted, and sent back afterwards
     LATER = "later"
     FAILED = "failed"
     IN_DOUBT = "in-doubt"
@@ -24,14 +26,18 @@ class State(StrEnum):
     SAVED = "saved"
     HELD = "held"
     BLOCKED = "blocked"
+    VOID = "void"  # its number was cancelled: it never goes out
 
 
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.READY: frozenset({State.SENDING, State.LATER, State.PRINTING, State.SAVED, State.FAILED}),
-    State.SENDING: frozenset({State.HANDOVER, State.LATER, State.FAILED, State.READY}),
-    State.HANDOVER: frozenset({State.SENT, State.LATER, State.FAILED, State.IN_DOUBT}),
-    State.LATER: frozenset({State.SENDING, State.LATER, State.FAILED}),
-    State.IN_DOUBT: frozenset({State.SENDING, State.SENT}),  # sent again, or a person knows that it arrived
+    # from SENDING straight to SENT or PARTLY: some had it already, and the rest was refused for good
+    State.SENDING: frozenset({State.HANDOVER, State.LATER, State.FAILED, State.READY, State.SENT, State.PARTLY}),
+    State.HANDOVER: frozenset({State.SENT, State.PARTLY, State.LATER, State.FAILED, State.IN_DOUBT}),
+    State.LATER: frozenset({State.SENDING, State.LATER, State.FAILED, State.SENT}),
+    State.IN_DOUBT: frozenset({State.SENDING, State.SENT, State.PARTLY}),  # sent again, or known to have arrived
+    State.PARTLY: frozenset({State.SENT, State.BOUNCED}),  # SENT: who was refused is no longer written to
+    State.SENT: frozenset({State.BOUNCED}),
     State.PRINTING: frozenset({State.PRINTED, State.ATTENTION, State.FAILED, State.READY}),
     State.ATTENTION: frozenset({State.PRINTED, State.FAILED}),
 }
@@ -45,16 +51,22 @@ IN_FLIGHT = frozenset({State.SENDING, State.HANDOVER, State.PRINTING})
 UNFINISHED = frozenset({State.READY, State.LATER})
 """Meant, and not yet gone: the next run goes on with it."""
 
-NEVER_BY_ITSELF = DELIVERED | {State.IN_DOUBT}
-"""States from which no run goes on without being told to (B4)."""
+TURNED_AWAY = frozenset({State.FAILED, State.PARTLY, State.BOUNCED})
+"""A mail server said no for good; it is asked again when something has changed, or when a person names the invoice."""
+
+NEVER_BY_ITSELF = DELIVERED | {State.IN_DOUBT, State.PARTLY, State.BOUNCED}
+"""The invoice has reached somebody, or may have: no run sends it there again without being told to (B4)."""
 
 WORST_FIRST: tuple[State, ...] = (
     State.FAILED,
+    State.BOUNCED,
+    State.PARTLY,
     State.IN_DOUBT,
     State.ATTENTION,
     State.BLOCKED,
     State.LATER,
     State.HELD,
+    State.VOID,
     State.HANDOVER,
     State.SENDING,
     State.PRINTING,

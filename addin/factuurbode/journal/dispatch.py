@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..domain.model import Channel
+from ..domain.preflight import Checked
 from ..domain.states import UNFINISHED, State
 
 
@@ -62,8 +63,15 @@ class Dispatch:
         """The state of the latest event."""
         return self.last.state
 
-    def goes_on_with(self, content: str, recipients: tuple[str, ...]) -> bool:
-        """Whether it still waits to go, and for just this content and these recipients: then its own bytes go."""
+    def goes_on_with(self, checked: Checked) -> bool:
+        """Whether it still waits to go, with the content and for the people of *checked*: then its own bytes go.
+
+        People who have the invoice already need not be among its recipients.
+        """
         intent = self.intent
-        to = recipients if intent.channel is Channel.MAIL else ()
-        return self.state in UNFINISHED and (intent.content, intent.recipients) == (content, to)
+        if self.state not in UNFINISHED or intent.content != checked.content:
+            return False
+        asked = set(intent.recipients)
+        return intent.channel is not Channel.MAIL or (
+            asked.issuperset(checked.unserved) and asked.issubset(checked.recipients)
+        )

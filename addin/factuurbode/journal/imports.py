@@ -75,7 +75,7 @@ class Intention:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """An import that is in the journal. `detail` belongs to its newest step: once applied, the workbook's SHA-256."""
+    """An import that is in the journal; `run` took its newest step. `applied_sha256` is the workbook's just after it."""
 
     id: str
     at: datetime
@@ -85,12 +85,14 @@ class Import:
     last_run: str
     state: ImportState
     run: str
-    detail: str
+    applied_sha256: str
 
 
 _IMPORTS = """
 SELECT import.id, import.files, import.kept, import.kept_sha256, import.last_run,
-    first.at, last.state, last.run, last.detail
+    first.at, last.state, last.run, coalesce(
+        (SELECT detail FROM import_step WHERE import = import.id AND state = 'applied' AND detail <> '' ORDER BY n LIMIT 1),
+        '') AS applied_sha256
 FROM import
 JOIN import_step AS first ON first.n = (SELECT min(n) FROM import_step WHERE import = import.id)
 JOIN import_step AS last ON last.n = (SELECT max(n) FROM import_step WHERE import = import.id)
@@ -222,7 +224,7 @@ class Imports:
             last_run=row["last_run"],
             state=ImportState(row["state"]),
             run=row["run"],
-            detail=row["detail"],
+            applied_sha256=row["applied_sha256"],
         )
 
     def _stored(self, path: Path) -> str:

@@ -6,17 +6,25 @@ import json
 import platform
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from typing import TypeVar
 
+from ..domain.addressees import Addressee
 from ..domain.model import Channel
 from ..domain.preflight import Past
-from ..domain.states import DELIVERED, NEVER_BY_ITSELF, TRANSITIONS, State
+from ..domain.states import DELIVERED, TRANSITIONS, TURNED_AWAY, State
 from ..errors import JournalDamaged
 from .dispatch import Dispatch, Event, Intent
+from .history import past_of
+from .imports import Imports
 from .schema import open_database, transaction, translated
+from .voids import Voids
 
 T = TypeVar("T")
 
@@ -31,10 +39,17 @@ FROM intent JOIN event AS last ON last.n = (SELECT max(n) FROM event WHERE dispa
 """
 
 _MAILED = """
-SELECT event.at, json_array_length(intent.envelope_to) AS recipients
-FROM event JOIN intent ON intent.id = event.dispatch
-WHERE event.state IN (?, ?) AND event.code <> 'confirmed' AND event.at > ? ORDER BY event.n
+SELECT event.at, count(*) AS recipients FROM recipient JOIN event ON event.n = recipient.event
+WHERE recipient.state IN (?, ?) AND event.code NOT IN ('confirmed', 'found_sent') AND event.at > ?
+GROUP BY event.n ORDER BY event.n
 """
+
+
+_ALL_ADDRESSEES = """
+SELECT intent.invoice, recipient.address, recipient.state, recipient.code, recipient.detail
+FROM recipient JOIN intent ON intent.id = recipient.dispatch ORDER BY recipient.n
+"""
+_TELL = "INSERT INTO recipient(event, dispatch, address, state, code, detail) VALUES(?, ?, ?, ?, ?, ?)"
 
 
 def beside(book: Path) -> Path:
@@ -52,7 +67,10 @@ def _now() -> datetime:
 
 
 class Journal:
-    """The journal of one workbook. Paths are kept relative to its folder, so that the folder can be moved."""
+    """The journal of one workbook. Paths are kept relative to its folder, so that the folder can be moved.
+
+    Several threads may use it: mail goes over several lines at once.
+    """
 
     def __init__(self, path: Path, now: Callable[[], datetime] = _now) -> None:
         self._path = path
@@ -61,21 +79,32 @@ class Journal:
         self.is_new = not path.exists()
         self._database = open_database(path)
         self._database.row_factory = sqlite3.Row
+        self._one_at_a_time = RLock()
 
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
 
+    @cached_property
+    def imports(self) -> Imports:
+        """What imports brought into the workbook."""
+        return Imports(self._database, self._path, self._now)
+
+    @cached_property
+    def voids(self) -> Voids:
+        """The invoice numbers that are void."""
+        return Voids(self._database, self._path, self._now)
+
     # --- who this journal belongs to, and what the workbook has been told ---
     def noted(self, key: str) -> str:
         """A fact about the journal itself, such as `book`, `written_run` or `written_event`; '' when not noted."""
-        with translated(self._path):
+        with self._reading():
             row = self._database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(row["value"]) if row else ""
 
     def note(self, **facts: str) -> None:
         """Remember *facts* about the journal itself, all at once."""
-        with transaction(self._database, self._path):
+        with self._writing():
             self._database.executemany("INSERT OR REPLACE INTO meta VALUES(?, ?)", facts.items())
 
     # --- runs, intents and steps ---
@@ -83,16 +112,22 @@ class Journal:
         """The id of a new run: its time, readable, and a few characters that make it unique."""
         moment = self._now()
         run = f"{moment:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-        with transaction(self._database, self._path):
+        with self._writing():
             facts = (run, command, moment.isoformat(), platform.node())
             self._database.execute("INSERT INTO run VALUES(?, ?, ?, ?)", facts)
         return run
 
+    def runs_up_to(self, run: str) -> frozenset[str]:
+        """The ids of *run* and of all runs before it; none when there was no such run."""
+        earlier = "SELECT id FROM run WHERE rowid <= (SELECT rowid FROM run WHERE id = ?)"
+        with self._reading():
+            return frozenset(row["id"] for row in self._database.execute(earlier, (run,)).fetchall())
+
     def intend(self, run: str, intent: Intent) -> Dispatch:
         """Write down *intent* as READY. Raises ValueError when the same delivery is already meant or done."""
-        with transaction(self._database, self._path):
+        with self._writing():
             earlier = self.latest(intent.invoice, intent.channel)
-            again = earlier is None or earlier.state is State.FAILED
+            again = earlier is None or earlier.state in TURNED_AWAY
             if not again and not (earlier and earlier.state in DELIVERED and intent.resend_of == earlier.intent.id):
                 raise ValueError(f"{intent.invoice} over {intent.channel} is already meant")
             facts = (
@@ -118,14 +153,27 @@ class Journal:
         return self.dispatch(intent.id)
 
     def advance(
-        self, run: str, dispatch: str, state: State, *, code: str = "", detail: str = "", job: str = ""
+        self,
+        run: str,
+        dispatch: str,
+        state: State,
+        *,
+        code: str = "",
+        detail: str = "",
+        job: str = "",
+        addressees: Iterable[Addressee] = (),
     ) -> Dispatch:
-        """Record that *dispatch* is now in *state*. Raises ValueError for a step that `TRANSITIONS` does not have."""
-        with transaction(self._database, self._path):
+        """Record that *dispatch* is now in *state*, and how it stands with the *addressees* that this is about.
+
+        Raises ValueError for a step that `TRANSITIONS` does not have.
+        """
+        with self._writing():
             current = self.dispatch(dispatch)
             if state not in TRANSITIONS.get(current.state, ()) and not (state is current.state and job):
                 raise ValueError(f"a dispatch that is {current.state} cannot become {state}")
             last = self._append(run, dispatch, state, code, detail, job)
+            told = [(last.n, dispatch, one.address, one.state, one.code, one.detail) for one in addressees]
+            self._database.executemany(_TELL, told)
         return Dispatch(current.intent, last, job or current.job)
 
     def _append(self, run: str, dispatch: str, state: State, code: str = "", detail: str = "", job: str = "") -> Event:
@@ -164,43 +212,55 @@ class Journal:
 
     def events_after(self, n: int) -> tuple[Event, ...]:
         """The steps that came after step *n*, in order."""
-        with translated(self._path):
+        with self._reading():
             rows = self._database.execute("SELECT * FROM event WHERE n > ? ORDER BY n", (n,)).fetchall()
         return tuple(self._understood(row, _event) for row in rows)
 
     def mailed_since(self, moment: datetime) -> tuple[tuple[datetime, int], ...]:
         """The messages that a server took, or may have taken, after *moment*: when, and for how many recipients."""
-        with translated(self._path):
+        with self._reading():
             rows = self._database.execute(_MAILED, (State.SENT, State.IN_DOUBT, moment.astimezone(UTC).isoformat()))
             return tuple((datetime.fromisoformat(row["at"]), row["recipients"]) for row in rows.fetchall())
 
+    def addressees(self, dispatch: str) -> tuple[Addressee, ...]:
+        """How *dispatch* stands with each address that it was offered to, as far as is known."""
+        with self._reading():
+            rows = self._database.execute(
+                "SELECT * FROM recipient WHERE dispatch = ? ORDER BY n", (dispatch,)
+            ).fetchall()
+        latest = {row["address"]: self._understood(row, _addressee) for row in rows}
+        return tuple(latest.values())
+
     def last_moment(self) -> datetime | None:
         """When the newest step was taken, by the clock of the computer that took it."""
-        with translated(self._path):
+        with self._reading():
             row = self._database.execute("SELECT * FROM event ORDER BY n DESC LIMIT 1").fetchone()
         return self._understood(row, _event).at if row else None
 
     def past(self) -> Mapping[str, Past]:
-        """For each invoice what counts for the next run.
-
-        Per channel that is the newest dispatch's state; but a resend that failed does not undo the delivery before
-        it. The content is that of the newest dispatch that has reached, or may have reached, somebody.
-        """
-        states: dict[str, dict[Channel, State]] = {}
-        contents: dict[str, str] = {}
-        for dispatch in self._select("ORDER BY intent.rowid"):
-            intent = dispatch.intent
-            known = states.setdefault(intent.invoice, {})
-            if dispatch.state is not State.FAILED or known.get(intent.channel) not in DELIVERED:
-                known[intent.channel] = dispatch.state
-            if dispatch.state in NEVER_BY_ITSELF:
-                contents[intent.invoice] = intent.content
-        return {invoice: Past(known, contents.get(invoice, "")) for invoice, known in states.items()}
+        """For each invoice what counts for the next run."""
+        with self._reading():
+            rows = self._database.execute(_ALL_ADDRESSEES).fetchall()
+        told = ((row["invoice"], self._understood(row, _addressee)) for row in rows)
+        past = dict(past_of(self._select("ORDER BY intent.rowid"), told))
+        for one in self.voids.all().values():
+            past[one.number] = replace(past.get(one.number, Past()), void=True)
+        return past
 
     def _select(self, condition: str, *values: str) -> Iterator[Dispatch]:
-        with translated(self._path):
-            for row in self._database.execute(_DISPATCHES + condition, values):
-                yield self._understood(row, self._dispatch)
+        with self._reading():
+            rows = self._database.execute(_DISPATCHES + condition, values).fetchall()
+        return (self._understood(row, self._dispatch) for row in rows)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with self._one_at_a_time, translated(self._path):
+            yield
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._one_at_a_time, transaction(self._database, self._path):
+            yield
 
     def _understood(self, row: sqlite3.Row, meaning: Callable[[sqlite3.Row], T]) -> T:
         """What *row* means. Raises JournalDamaged for one that this program cannot have written."""
@@ -242,6 +302,10 @@ class Journal:
 
     def _loaded(self, stored: str) -> Path | None:
         return self._folder / stored if stored else None
+
+
+def _addressee(row: sqlite3.Row) -> Addressee:
+    return Addressee(row["address"], State(row["state"]), row["code"], row["detail"])
 
 
 def _event(row: sqlite3.Row) -> Event:

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import JournalBusy, JournalDamaged, JournalError, JournalNotWritable, JournalTooNew
+from .import_tables import IMPORT_TABLES
 
-VERSION = 1
+VERSION = 2
 PATIENCE = 10.0
 """Seconds to wait for another program that holds the journal."""
 
@@ -47,6 +48,26 @@ CREATE TRIGGER event_kept_u BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'ap
 CREATE TRIGGER event_kept_d BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'append only'); END;
 """
 
+# What the versions since the first one added; a journal of an older program gets them when it is opened.
+_ADDED = {
+    2: (
+        """
+CREATE TABLE recipient(
+    n INTEGER PRIMARY KEY AUTOINCREMENT, event INTEGER NOT NULL REFERENCES event(n),
+    dispatch TEXT NOT NULL REFERENCES intent(id), address TEXT NOT NULL, state TEXT NOT NULL, code TEXT NOT NULL,
+    detail TEXT NOT NULL) STRICT;
+CREATE INDEX recipient_dispatch ON recipient(dispatch, n);
+CREATE TRIGGER recipient_kept_u BEFORE UPDATE ON recipient BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER recipient_kept_d BEFORE DELETE ON recipient BEGIN SELECT RAISE(ABORT, 'append only'); END;
+INSERT INTO recipient(event, dispatch, address, state, code, detail)
+    SELECT event.n, intent.id, address.value, event.state, event.code, ''
+    FROM event JOIN intent ON intent.id = event.dispatch, json_each(intent.envelope_to) AS address
+    WHERE event.state IN ('sent', 'in-doubt');
+""",
+        IMPORT_TABLES,
+    ),
+}
+
 
 def open_database(path: Path) -> sqlite3.Connection:
     """A connection to the journal at *path*, made when it is not there.
@@ -54,7 +75,8 @@ def open_database(path: Path) -> sqlite3.Connection:
     Raises JournalDamaged, JournalTooNew, JournalBusy or JournalNotWritable.
     """
     with translated(path):
-        connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
+        # the journal sees to it that one thread at a time uses the connection
+        connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE, check_same_thread=False)
         try:
             connection.execute("PRAGMA journal_mode=PERSIST")
             connection.execute("PRAGMA synchronous=FULL")
@@ -62,8 +84,8 @@ def open_database(path: Path) -> sqlite3.Connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > VERSION:
                 raise JournalTooNew(path=path)
-            if version == 0:
-                connection.executescript(f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version={VERSION};COMMIT;")
+            if version < VERSION:
+                _bring_up_to_date(connection)
             faults = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             if faults != "ok":
                 raise JournalDamaged(path=path, detail=faults)
@@ -71,6 +93,33 @@ def open_database(path: Path) -> sqlite3.Connection:
             connection.close()
             raise
         return connection
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Add what is missing, all or nothing; another program may have done so since the version was read."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        steps = [_TABLES] if version == 0 else []
+        steps += [part for number, parts in _ADDED.items() if number > max(version, 1) for part in parts]
+        for step in steps:
+            for statement in _statements(step):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version={VERSION}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of *script*; `executescript` would end the transaction before its first one."""
+    statement = ""
+    for line in script.splitlines():
+        statement += f"{line}\n"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 @contextmanager

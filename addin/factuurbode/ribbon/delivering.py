@@ -11,7 +11,7 @@ from ..domain.ledger import Ledger
 from ..domain.model import Channel
 from ..domain.problems import Problem
 from ..domain.selection import Plan, Request
-from ..domain.states import NEVER_BY_ITSELF, State
+from ..domain.states import DELIVERED, State
 from ..errors import FactuurError
 from ..files import make_folder
 from ..report.file import write_page
@@ -26,6 +26,9 @@ from .following import Following
 from .press import Press
 from .summary import summary, worth_telling
 from .window import ask_for, can_show_windows
+
+_ONLY_AGAIN = DELIVERED | {State.IN_DOUBT}
+"""States from which an invoice goes out only when a person wants it sent once more."""
 
 
 def check(press: Press) -> None:
@@ -112,7 +115,7 @@ def _agreed(press: Press, office: Office, look: Look, plan: Plan) -> Plan | None
     words = agreement(plan, look.ledger.settings, press.texts)
     problem = first_problem(plan)
     if not plan.errands:
-        if plan.stays and all(stay.state in NEVER_BY_ITSELF for stay in plan.stays):
+        if plan.stays and all(stay.state in _ONLY_AGAIN for stay in plan.stays):
             return _again(press, office, look, plan)
         _offer_first(press, words.splitlines(), problem)
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from ..deliver.archive import Archive, Kept
@@ -47,13 +48,18 @@ class Courier:
         """
         kept = self._keep(errand.checked.invoice, rendition)
         self._withdraw_what_changed(errand)
-        dispatches = [self._dispatch(errand.checked, channel, rendition, kept) for channel in errand.channels]
+        channels = errand.channels
+        if Channel.MAIL in channels and self._everyone_has_it(errand.checked):
+            channels = tuple(channel for channel in channels if channel is not Channel.MAIL)
+            yield from self._rest_dropped(errand.checked)
+        dispatches = [self._dispatch(errand.checked, channel, rendition, kept) for channel in channels]
         for dispatch in dispatches:
-            moved = dispatch if self._watch.cancelled else self._move(dispatch)
-            if self._watch.cancelled and moved is dispatch:
+            if self._watch.cancelled:
                 yield left(dispatch.intent.invoice, dispatch.intent.channel)
-            elif moved is not None:
-                yield self._result(moved)
+                continue
+            for moved in self._move(dispatch):
+                unmoved = self._watch.cancelled and moved is dispatch
+                yield left(moved.intent.invoice, moved.intent.channel) if unmoved else self._result(moved)
 
     def finish(self) -> Iterator[Result]:
         """What had to be waited for: mail that was not taken at once, and the print jobs."""
@@ -76,7 +82,9 @@ class Courier:
             waiting = self._journal.latest(checked.invoice.number, channel)
             if waiting is None or waiting.state not in UNFINISHED:
                 continue
-            if channel not in errand.channels or not waiting.goes_on_with(checked.content, checked.recipients):
+            if channel is Channel.MAIL and waiting.state is State.LATER and self._everyone_has_it(checked):
+                continue
+            if channel not in errand.channels or not waiting.goes_on_with(checked):
                 self._record.advance(waiting, State.FAILED, code="superseded")
 
     def _dispatch(self, checked: Checked, channel: Channel, rendition: Rendition, kept: Kept) -> Dispatch:
@@ -91,6 +99,7 @@ class Courier:
         envelope, message = None, None
         if channel is Channel.MAIL:
             now = self._office.now()
+            checked = self._for_whom(checked)
             envelope = envelope_for(checked, rendition, self._settings, dispatch_id, now)
             message = self._archive.keep_message(envelope.message, year=now.year, dispatch_id=dispatch_id)
         intent = Intent(
@@ -103,7 +112,7 @@ class Courier:
             pages=rendition.pages,
             recipients=checked.recipients if envelope else (),
             sender=envelope.sender if envelope else "",
-            envelope_to=envelope.recipients if envelope else (),
+            envelope_to=envelope.everyone if envelope else (),
             message=message.path if message else None,
             message_sha256=message.sha256 if message else "",
             saved_as=saved,
@@ -112,15 +121,35 @@ class Courier:
         )
         return self._journal.intend(self._record.run, intent)
 
-    def _move(self, dispatch: Dispatch) -> Dispatch | None:
-        """*dispatch* after it moved, or None when `finish` tells what became of it."""
+    def _everyone_has_it(self, checked: Checked) -> bool:
+        """Whether a mail has reached everyone whom the customer's row still names, and waits for others in vain."""
+        latest = self._journal.latest(checked.invoice.number, Channel.MAIL)
+        if latest is None or self._request.resend or not checked.past.served or checked.unserved:
+            return False
+        return not all(checked.has_it(address) for address in latest.intent.recipients)
+
+    def _rest_dropped(self, checked: Checked) -> Iterator[Result]:
+        latest = self._journal.latest(checked.invoice.number, Channel.MAIL)
+        if latest is not None and latest.state in (State.LATER, State.PARTLY):
+            yield self._result(self._record.advance(latest, State.SENT, code="rest_dropped"))
+
+    def _for_whom(self, checked: Checked) -> Checked:
+        """*checked* for those who do not have it yet; for everyone where it is sent again on purpose."""
+        if self._request.resend or not checked.past.served:
+            return checked
+        return replace(
+            checked, recipients=checked.unserved, copies=tuple(one for one in checked.copies if not checked.has_it(one))
+        )
+
+    def _move(self, dispatch: Dispatch) -> Iterator[Dispatch]:
+        """The dispatches of which is known what became of them, now that *dispatch* goes; `finish` tells the rest."""
         match dispatch.intent.channel:
             case Channel.MAIL:
-                return self._post.move(dispatch)
+                yield from self._post.move(dispatch)
             case Channel.PRINT:
-                return self._print_room.move(dispatch)
+                yield from self._print_room.move(dispatch)
             case Channel.FILE:
-                return self._record.advance(dispatch, State.SAVED)
+                yield self._record.advance(dispatch, State.SAVED)
 
     # --- the baker's own copy (R2, R3) ---
     def _forget_undelivered(self, latest: Dispatch | None) -> None:
@@ -141,4 +170,4 @@ class Courier:
         ):
             remove(saved)
         pdf = saved if saved and saved.exists() else dispatch.intent.pdf
-        return Result(dispatch.intent.invoice, outcome_of(dispatch), pdf)
+        return Result(dispatch.intent.invoice, outcome_of(dispatch, self._journal.addressees(dispatch.intent.id)), pdf)

@@ -40,6 +40,7 @@ def letter_about(checked: Checked, rendition: Rendition, settings: Settings, dis
         Attachment(rendition.pdf, pdf_name(invoice, settings)),
         recipients=checked.recipients,
         copies=checked.copies,
+        names=checked.names,
         dispatch_id=dispatch_id,
         date=now.replace(microsecond=0),
     )

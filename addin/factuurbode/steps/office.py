@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ..domain.settings import Mail
 from ..journal import Journal
-from ..ports import Book, Converter, Mailer, Printer, Reached
+from ..ports import Book, Converter, Mailbox, Mailer, Printer, Reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +24,6 @@ class Office:
     converter: Converter
     open_mailer: Callable[[Mail, Reached], Mailer]
     open_printer: Callable[[str], Printer]
+    open_mailbox: Callable[[Mail], Mailbox]
     now: Callable[[], datetime]
     pauses: tuple[float, ...] = ()

@@ -11,26 +11,32 @@ from ..domain.settings import Mail
 from ..journal import Journal
 from .report import Watch
 
+_LONGEST_BETWEEN = 60.0  # seconds
 _GLANCE = 0.2  # seconds between two looks at whether the person has cancelled
 
 
 class Pace:
     """How many messages the day and the minute still have room for. `now` gives aware time."""
 
-    def __init__(self, journal: Journal, mail: Mail, now: Callable[[], datetime]) -> None:
+    def __init__(self, journal: Journal, mail: Mail, now: Callable[[], datetime], brake: float = 0) -> None:
+        """*brake* is how many seconds are put between messages when a server first asks to go slower."""
         self._mail = mail
         self._now = now
-        self._history = [Mailed(at, count) for at, count in journal.mailed_since(now() - DAY)]
+        self._brake = brake
+        self._between = 0.0
+        self._before = [Mailed(at, count) for at, count in journal.mailed_since(now() - DAY)]
+        self._gone: dict[str, Mailed] = {}
 
     def full_until(self, recipients: int) -> datetime | None:
         """From when a message to *recipients* may go; None when that is now."""
         now = self._now()
-        moment = fits_from(self._history, recipients, now, self._mail.daily_limit)
+        moment = fits_from(self._history(), recipients, now, self._mail.daily_limit)
         return moment if moment > now else None
 
     def wait(self, watch: Watch) -> None:
-        """Wait for room in this minute, or until the person cancels."""
-        until = next_slot(self._history, self._now(), self._mail.per_minute)
+        """Wait for room in this minute, and as long as the server wants, or until the person cancels."""
+        self.pause(self._between, watch)
+        until = next_slot(self._history(), self._now(), self._mail.per_minute)
         while self._now() < until and not watch.cancelled:
             time.sleep(_GLANCE)
 
@@ -41,6 +47,21 @@ class Pace:
         while time.monotonic() < until and not watch.cancelled:
             time.sleep(min(_GLANCE, seconds))
 
-    def went(self, recipients: int) -> None:
-        """A message has gone, or may have."""
-        self._history.append(Mailed(self._now(), recipients))
+    def went(self, dispatch: str, recipients: int) -> None:
+        """A message is on its way, and counts."""
+        self._gone[dispatch] = Mailed(self._now(), recipients)
+
+    def came_back(self, dispatch: str) -> None:
+        """It was not taken, and does not count after all."""
+        self._gone.pop(dispatch, None)
+
+    def slow_down(self) -> None:
+        """The server found us too fast: twice as long between messages, a minute at most."""
+        self._between = min(max(self._between * 2, self._brake), _LONGEST_BETWEEN)
+
+    def go_on(self) -> None:
+        """The server took a message: half as long between the next."""
+        self._between = self._between / 2 if self._between > self._brake else 0.0
+
+    def _history(self) -> list[Mailed]:
+        return [*self._before, *self._gone.values()]

@@ -32,19 +32,19 @@ class PrintRoom:
     def _printer(self) -> Printer:
         return self._office.open_printer(self._settings.printer)
 
-    def move(self, dispatch: Dispatch) -> Dispatch | None:
-        """Queue *dispatch*; None when the printer has it and `finish` tells the rest, else how it stands."""
+    def move(self, dispatch: Dispatch) -> Iterator[Dispatch]:
+        """Queue *dispatch*; nothing when the printer has it and `finish` tells the rest, else how it stands."""
         settings = self._settings
         options = PrintOptions(settings.copies, settings.two_sided, settings.colour, settings.tray)
         printing_now = self._record.advance(dispatch, State.PRINTING)
         try:
             job = self._printer.submit(dispatch.intent.pdf, print_title(dispatch), options)
         except PrinterUnknown as error:
-            return self._record.advance(dispatch, State.FAILED, code=error.code, detail=error.facts["known"])
+            yield self._record.advance(dispatch, State.FAILED, code=error.code, detail=error.facts["known"])
         except PrinterUnreachable:
-            return printing_now  # it may have the job; the next command asks before anything is printed again
-        self._queued.append(self._record.advance(dispatch, State.PRINTING, job=job))
-        return None
+            yield printing_now  # it may have the job; the next command asks before anything is printed again
+        else:
+            self._queued.append(self._record.advance(dispatch, State.PRINTING, job=job))
 
     def finish(self) -> Iterator[Dispatch]:
         """Follow the print jobs to their end."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..domain.addressees import Addressee
 from ..domain.states import State
 from ..journal import Dispatch, Journal
 from ..ports import Receipt
@@ -16,9 +18,20 @@ class Record:
     journal: Journal
     run: str
 
-    def advance(self, dispatch: Dispatch, state: State, *, code: str = "", detail: str = "", job: str = "") -> Dispatch:
-        """*dispatch*, now in *state*."""
-        return self.journal.advance(self.run, dispatch.intent.id, state, code=code, detail=detail, job=job)
+    def advance(
+        self,
+        dispatch: Dispatch,
+        state: State,
+        *,
+        code: str = "",
+        detail: str = "",
+        job: str = "",
+        addressees: Iterable[Addressee] = (),
+    ) -> Dispatch:
+        """*dispatch*, now in *state*; *addressees* are those of its mail that this is about."""
+        return self.journal.advance(
+            self.run, dispatch.intent.id, state, code=code, detail=detail, job=job, addressees=addressees
+        )
 
     def receipt(self, dispatch: Dispatch, receipt: Receipt, *, job: str = "") -> Dispatch:
         """*dispatch* after a server or printer gave *receipt*."""

@@ -70,7 +70,7 @@ class Renditions:
     def _made_before(self, checked: Checked) -> Intent | None:
         for dispatch in self._office.journal.of_invoice(checked.invoice.number):
             reached = dispatch.state in NEVER_BY_ITSELF and dispatch.intent.content == checked.content
-            if reached or dispatch.goes_on_with(checked.content, checked.recipients):
+            if reached or dispatch.goes_on_with(checked):
                 return dispatch.intent
         return None
 

@@ -16,7 +16,7 @@ from ..domain.totals import signed_total
 from ..errors import FactuurError
 from ..ports import Outcome
 
-_FINE = DELIVERED | {State.HELD}
+_FINE = DELIVERED | {State.HELD, State.VOID}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def stayed(journal: Journal, stay: Stay) -> Result:
     if stay.channel is not None:
         latest = journal.latest(number, stay.channel)
         if latest is not None:
-            return Result(number, outcome_of(latest), latest.intent.pdf)
+            return Result(number, outcome_of(latest, journal.addressees(latest.intent.id)), latest.intent.pdf)
     return Result(number, _outcome(stay))
 
 

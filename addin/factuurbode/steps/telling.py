@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from ..domain.addressees import Addressee
 from ..domain.states import WORST_FIRST, State
 from ..errors import BookNotWritable, FactuurError, StorageError
 from ..journal import Dispatch, Event, Journal
@@ -65,23 +66,27 @@ def status_row(journal: Journal, invoice: str) -> StatusRow:
     saved = newest[0].intent.saved_as
     return StatusRow(
         invoice=invoice,
-        outcomes=tuple(outcome_of(dispatch) for dispatch in newest),
+        outcomes=tuple(outcome_of(dispatch, journal.addressees(dispatch.intent.id)) for dispatch in newest),
         updated=max(dispatch.last.at for dispatch in newest).astimezone(),
         pdf=saved if saved and saved.exists() else newest[0].intent.pdf,
         dispatch=newest[0].intent.id,
     )
 
 
-def outcome_of(dispatch: Dispatch) -> Outcome:
-    """A dispatch's latest step as an outcome."""
-    return _outcome(dispatch, dispatch.last)
+def outcome_of(dispatch: Dispatch, addressees: tuple[Addressee, ...] = ()) -> Outcome:
+    """A dispatch's latest step as an outcome; *addressees* is how it stands with each."""
+    return _outcome(dispatch, dispatch.last, addressees)
 
 
-def _outcome(dispatch: Dispatch, event: Event) -> Outcome:
+def _outcome(dispatch: Dispatch, event: Event, addressees: tuple[Addressee, ...] = ()) -> Outcome:
+    intent = dispatch.intent
     unsure = event.state is State.PRINTING and not dispatch.job
     key = "outcome.print_unreachable" if unsure else f"outcome.{event.code}" if event.code else ""
-    facts = {"detail": event.detail}
-    return Outcome(dispatch.intent.channel, event.state, key, facts, recipients=dispatch.intent.recipients)
+    reached = tuple(one.address for one in addressees if one.state is State.SENT and one.address in intent.recipients)
+    recipients = reached if event.state is State.PARTLY and addressees else intent.recipients
+    return Outcome(
+        intent.channel, event.state, key, {"detail": event.detail}, recipients=recipients, addressees=addressees
+    )
 
 
 def _log_row(journal: Journal, event: Event, now: datetime) -> LogRow:

@@ -7,6 +7,7 @@ what a dead process left in flight, and brings the view up to date.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from ..errors import (
     PrinterUnknown,
     PrinterUnreachable,
 )
+from ..importing.applying.settling import settle as settle_imports
 from ..journal import Dispatch, Journal
 from .office import Office
 
@@ -40,6 +42,7 @@ def agree(office: Office, identity: Identity) -> None:
     elif identity.last_run != journal.noted("written_run"):
         # the process died between writing the workbook and noting that it had
         journal.note(written_run=identity.last_run, written_event=journal.noted("writing_event"))
+    settle_imports(journal, office.book.read)
 
 
 def disagreement(journal: Journal, identity: Identity, path: Path) -> BookDisagrees | None:
@@ -74,9 +77,16 @@ def settle(office: Office, ledger: Ledger, run: str) -> None:
     journal = office.journal
     for dispatch in journal.in_states(*IN_FLIGHT, State.ATTENTION):
         if dispatch.state is State.SENDING:
-            journal.advance(run, dispatch.intent.id, State.READY, code="interrupted")
+            served = any(one.state is State.SENT for one in journal.addressees(dispatch.intent.id))
+            waits = State.LATER if served else State.READY
+            journal.advance(run, dispatch.intent.id, waits, code="interrupted")
         elif dispatch.state is State.HANDOVER:
-            journal.advance(run, dispatch.intent.id, State.IN_DOUBT, code="interrupted_handover")
+            in_doubt = [
+                replace(one, state=State.IN_DOUBT)
+                for one in journal.addressees(dispatch.intent.id)
+                if one.state is State.HANDOVER
+            ]
+            journal.advance(run, dispatch.intent.id, State.IN_DOUBT, code="interrupted_handover", addressees=in_doubt)
         else:
             _settle_print(office, ledger, run, dispatch)
 

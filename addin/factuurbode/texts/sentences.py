@@ -13,6 +13,8 @@ from ..errors import FactuurError
 from ..ports import Outcome
 from .catalogue import Texts
 
+_TOLD_ALL_THE_SAME = frozenset({"outcome.mail_copy_refused"})
+
 
 def problem_sentence(texts: Texts, problem: Problem) -> str:
     """`Klanten!J12: … missing. Fill it in …`"""
@@ -33,7 +35,7 @@ def outcome_sentence(texts: Texts, outcome: Outcome) -> str:
     """
     if outcome.problems:
         return " ".join(problem_sentence(texts, problem) for problem in outcome.problems)
-    if not outcome.key or outcome.state in DELIVERED:
+    if not outcome.key or (outcome.state in DELIVERED and outcome.key not in _TOLD_ALL_THE_SAME):
         return ""
     group, code = outcome.key.split(".", 1)
     facts = _in_words(texts, outcome.facts)

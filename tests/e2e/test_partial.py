@@ -1,0 +1,108 @@
+"""A mail to several people, of whom the server takes some: each has an outcome, and only the refused are retried."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from factuurbode.domain.model import Channel
+from factuurbode.domain.states import State
+from support.bakery import Bakery
+from support.workbooks import CUSTOMER
+
+pytestmark = pytest.mark.libreoffice
+JAN, PIET, ELS = "jan@cafe-proef.example", "piet@cafe-proef.example", "els@cafe-proef.example"
+NUMBER = "2026-0001"
+
+
+def for_people(bakery: Bakery, *addresses: str) -> None:
+    bakery.opens(customers=[{**CUSTOMER, "email": "; ".join(addresses)}])
+
+
+def got(bakery: Bakery) -> list[tuple[str, ...]]:
+    return [message.recipients for message in bakery.server.messages()]
+
+
+@pytest.fixture
+def partly(bakery: Bakery) -> Bakery:
+    """Jan has the invoice, Piet's address is unknown at his mail server."""
+    for_people(bakery, JAN, PIET)
+    bakery.server.fault("rcpt", "550 5.1.1 User unknown", match="piet@")
+    told = bakery.sends()
+    assert told.code == 2
+    assert f"{PIET}: 550 5.1.1 User unknown" in told.words
+    assert "Deels verzonden" in told.words
+    assert bakery.shown[NUMBER] == {Channel.MAIL: State.PARTLY}
+    return bakery
+
+
+def test_it_stays_so_until_something_changes(partly: Bakery) -> None:
+    partly.server.heal()
+    assert "Deels verzonden" in partly.sends().words
+    assert got(partly) == [(JAN,)]
+
+
+def test_a_better_address_gets_it_and_nobody_else_does(partly: Bakery) -> None:
+    for_people(partly, JAN, ELS)
+    assert partly.sends().code == 0
+    assert got(partly) == [(JAN,), (ELS,)]
+    assert partly.shown[NUMBER] == {Channel.MAIL: State.SENT}
+
+
+def test_naming_the_invoice_asks_for_the_refused_once_more(partly: Bakery) -> None:
+    partly.server.heal()
+    assert partly.types("customer-copies", "--invoices", NUMBER).code == 0
+    assert got(partly) == [(JAN,), (PIET,)]
+
+
+def test_taking_the_refused_off_the_sheet_ends_it(partly: Bakery) -> None:
+    for_people(partly, JAN)
+    partly.sends()
+    assert partly.shown[NUMBER] == {Channel.MAIL: State.SENT}
+    assert got(partly) == [(JAN,)]
+
+
+def test_a_resend_on_purpose_goes_to_everybody(partly: Bakery) -> None:
+    partly.server.heal()
+    partly.types("customer-copies", "--invoices", NUMBER, "--resend", "--reason", "kwijt")
+    assert got(partly) == [(JAN,), (JAN, PIET)]
+
+
+def test_who_is_refused_for_the_moment_gets_it_with_the_next_run(bakery: Bakery) -> None:
+    for_people(bakery, JAN, PIET)
+    bakery.server.fault("rcpt", "450 4.2.0 Greylisted", match="piet@", times=1)
+    assert f"{PIET}: 450 4.2.0 Greylisted" in bakery.sends().words
+    assert bakery.sends().code == 0
+    first, second = bakery.server.messages()
+    assert (first.recipients, second.recipients) == ((JAN,), (PIET,))
+    assert first.content == second.content  # the same mail, with the same Message-ID
+    assert bakery.sends().words == "Er is niets te verzenden."
+
+
+def test_a_program_is_told_of_each_recipient(bakery: Bakery) -> None:
+    for_people(bakery, JAN, PIET)
+    bakery.server.fault("rcpt", "550 5.1.1 User unknown", match="piet@")
+    words = bakery.types("customer-copies", "--json").words
+    (result,) = json.loads(words)["results"]
+    assert result["recipients"] == [JAN]
+    assert {one["address"]: one["state"] for one in result["addressees"]} == {JAN: "sent", PIET: "failed"}
+
+
+def test_a_wholly_refused_mail_is_not_offered_again_until_something_changes(bakery: Bakery) -> None:
+    bakery.server.fault("rcpt", "550 5.1.1 User unknown")
+    bakery.sends()
+    bakery.server.heal()
+    assert "User unknown" in bakery.sends().words
+    assert bakery.mails == 0
+    assert bakery.types("customer-copies", "--invoices", NUMBER).code == 0
+    assert bakery.mails == 1
+
+
+def test_another_sender_is_a_reason_to_try_again(bakery: Bakery) -> None:
+    bakery.server.fault("rcpt", "553 5.7.1 Sender address rejected: not owned by user")
+    bakery.sends()
+    bakery.server.heal()
+    bakery.settings["mail.sender"] = "bakker@provider.test"
+    bakery.opens()
+    assert bakery.sends().code == 0
