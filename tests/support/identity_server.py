@@ -45,6 +45,7 @@ class IdentityServer:
     access: dict[str, float] = field(default_factory=dict)  # access tokens and until when they are valid
     refresh: set[str] = field(default_factory=set)
     secret_needed: bool = False
+    types_every_code: bool = False  # the person reads the code from the screen and types it
 
     @property
     def host(self) -> str:
@@ -207,7 +208,7 @@ def _handler(identity: IdentityServer) -> type[BaseHTTPRequestHandler]:
                 if identity.person_says:
                     self._json({"error": identity.person_says}, 400)
                     return
-                if identity.pending > 0 or not identity.devices.get("BAKK-ERIJ"):
+                if identity.pending > 0 or not (identity.types_every_code or identity.devices.get("BAKK-ERIJ")):
                     identity.pending -= 1
                     self._json({"error": "authorization_pending"}, 400)
                     return
