@@ -75,7 +75,10 @@ class Intention:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """An import that is in the journal; `run` took its newest step. `applied_sha256` is the workbook's just after it."""
+    """An import that is in the journal; `run` took its newest step.
+
+    `applied_sha256` is the workbook's just after it, '' where that is not known.
+    """
 
     id: str
     at: datetime
@@ -90,12 +93,12 @@ class Import:
 
 _IMPORTS = """
 SELECT import.id, import.files, import.kept, import.kept_sha256, import.last_run,
-    first.at, last.state, last.run, coalesce(
-        (SELECT detail FROM import_step WHERE import = import.id AND state = 'applied' AND detail <> '' ORDER BY n LIMIT 1),
-        '') AS applied_sha256
+    first.at, last.state, last.run, coalesce(told.detail, '') AS applied_sha256
 FROM import
 JOIN import_step AS first ON first.n = (SELECT min(n) FROM import_step WHERE import = import.id)
 JOIN import_step AS last ON last.n = (SELECT max(n) FROM import_step WHERE import = import.id)
+LEFT JOIN import_step AS told ON told.n = (
+    SELECT min(n) FROM import_step WHERE import = import.id AND state = 'applied' AND detail <> '')
 ORDER BY last.n
 """
 

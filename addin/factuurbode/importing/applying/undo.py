@@ -96,7 +96,7 @@ def _ensure_nothing_gone(journal: Journal, ledger: Ledger, numbers: Sequence[str
 
 def _untouched(book: Book, one: Import) -> bool:
     """Whether nothing at all has happened to the workbook since."""
-    return not book.live and bool(one.detail) and weighed(book.path) == one.detail
+    return not book.live and bool(one.applied_sha256) and weighed(book.path) == one.applied_sha256
 
 
 def _altered(
