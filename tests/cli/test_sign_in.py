@@ -169,7 +169,7 @@ def test_a_computer_without_a_keyring_says_what_else_can_be_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     used = keyring.get_keyring()
-    keyring.set_keyring(NoKeyring())
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
     try:
         typing(monkeypatch, PASSWORD)
         assert main(["--lang", "en", "signin", str(a_book(tmp_path, sign_in="password"))]) == 2

@@ -57,7 +57,7 @@ def test_a_password_that_no_keyring_keeps_stays_and_that_is_told(tmp_path: Path,
     book = small_book(tmp_path / "boek.xlsx", settings=ACCOUNT)
     place = password_in_settings(book)
     used = keyring.get_keyring()
-    keyring.set_keyring(NoKeyring())
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
     try:
         main(["--lang", "nl", "check", str(book)])
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from . import bookkeeping, delivering, settings
+from . import bookkeeping, delivering, settings, signing_in
 from .press import Press
 
 COMMANDS: Mapping[str, Callable[[Press], None]] = {
@@ -21,7 +21,7 @@ COMMANDS: Mapping[str, Callable[[Press], None]] = {
     "new_workbook": bookkeeping.new_workbook,
     "test_mail": settings.test_mail,
     "settings": settings.settings,
-    "password": settings.password,
+    "password": signing_in.password,
     "last_report": settings.last_report,
     "help": settings.show_help,
     "about": settings.about,

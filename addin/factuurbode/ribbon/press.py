@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import xlwings
 
-from ..bootstrap import office_for
+from ..bootstrap import move_stray_passwords, office_for
 from ..domain.model import Language
 from ..errors import FactuurError
 from ..steps.office import Office
-from ..texts import Texts
+from ..texts import Texts, error_sentence
 from ..workbook.columns import INVOICES, SETTINGS, Sheet
 from ..workbook.live import LiveBook
 from ..workbook.words import normal
@@ -36,7 +36,19 @@ class Press:
     def office(self) -> Iterator[Office]:
         """Everything for a command on the workbook. Raises BookError, StorageError or JournalError."""
         with office_for(self.live) as office:
+            self.move_passwords()
             yield office
+
+    def move_passwords(self) -> None:
+        """What stood in a cell for everyone to read goes to the keyring, and the person is told. Raises BookError."""
+        if (moved := move_stray_passwords(self.live)) is None:
+            return
+        places = ", ".join(map(str, moved.places))
+        error = moved.error or self.keep()  # until it is saved, the file still has the password
+        if error is None:
+            self.dialogue.say("stray_password.moved", places=places)
+        else:
+            self.dialogue.say("stray_password.stays", places=places, reason=error_sentence(self.texts, error))
 
     def keep(self) -> FactuurError | None:
         """Save the workbook, so that what was written into it stays; when that fails, why."""

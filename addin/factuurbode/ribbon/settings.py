@@ -1,4 +1,4 @@
-"""The buttons around the work: settings, password, test mail, the last report, help."""
+"""The buttons around the work: settings, test mail, the last report, help."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import platform
 from pathlib import Path
 
 from .. import __version__, dispatch
-from ..bootstrap import remember_password
 from ..deliver.screen import show_on_screen
 from ..domain.model import Place
-from ..errors import BookError, MailNotSetUp
+from ..errors import BookError
 from ..journal.journal import beside
 from ..texts import outcome_sentence
 from ..workbook.columns import SETTINGS
@@ -17,7 +16,6 @@ from ..workbook.live.selection import go_to
 from ..workbook.words import normal
 from .help_page import help_page
 from .press import Press
-from .window import ask_for, can_show_windows
 
 
 def settings(press: Press) -> None:
@@ -25,20 +23,6 @@ def settings(press: Press) -> None:
     wanted = {normal(SETTINGS.nl), normal(SETTINGS.en)}
     title = next(sheet.name for sheet in press.book.sheets if normal(sheet.name) in wanted)
     go_to(press.book, Place(title, "A1"))
-
-
-def password(press: Press) -> None:
-    """Ask for the password of the mail account, and keep it in this computer's keyring."""
-    mail = press.live.read().settings.mail
-    if not (mail.server and mail.user):
-        raise MailNotSetUp(missing="mail_setting.user" if mail.server else "mail_setting.server")
-    if not can_show_windows():
-        press.dialogue.say("ribbon.password_elsewhere")
-        return
-    question = press.texts("cli.password_for", user=mail.user, server=mail.server)
-    if typed := ask_for(press.texts, question, hidden=True):
-        remember_password(mail, typed)
-        press.dialogue.say("cli.password_kept")
 
 
 def test_mail(press: Press) -> None:
