@@ -27,7 +27,7 @@ _HOSTED = (
 def discover(address: str, names: Names, fetch: Fetch | None = None, *, also_online: bool = True) -> Search:
     """What is known of the server that sends mail for *address*, whose domain is in A-labels.
 
-    *fetch* asks the domain at its address what it publishes. Without *also_online* nothing outside this computer is asked.
+    *fetch* asks the domain what it publishes. Without *also_online* nothing outside this computer is asked.
     """
     domain = address.rpartition("@")[2].casefold()
     search = Search(address, former=former_name_of(domain), unverified=unverified_at(domain))
