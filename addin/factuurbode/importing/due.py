@@ -27,7 +27,7 @@ class DueDelivery:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is to be invoiced, the most urgent first. `rejected` rows may be deliveries too: they were not understood."""
+    """What is to be invoiced, the most urgent first. `rejected` rows may be deliveries too that were not understood."""
 
     deliveries: tuple[DueDelivery, ...]
     rejected: int = 0

@@ -269,3 +269,16 @@ def test_units_are_taken_along(bare: Bakery) -> None:
         for one, lines, net in EXPECTED[:1]
     ]
     assert told(bare.propose(bare.write(text)))[:1] == expected
+
+
+def test_signs_that_no_workbook_can_hold_are_left_out_of_a_text(bare: Bakery) -> None:
+    rows = changed("Omschrijving", ("Crème\x0b brûlée €", "\x1fWit tijger\x08", "Kaars\ufffe"))
+
+    assert told(bare.propose(bare.write(table(rows=rows)))) == EXPECTED
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+31", "-5% vandaag", "@thuis", '=HYPERLINK("http://x.example")'])
+def test_text_that_excel_would_run_stays_text(bare: Bakery, text: str) -> None:
+    proposal = bare.propose(bare.write(table(rows=changed("Omschrijving", (text, text, text)))))
+
+    assert [line.description for draft in proposal.drafts for line in draft.lines] == [text] * 3

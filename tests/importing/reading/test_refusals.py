@@ -55,6 +55,7 @@ def test_a_text_file_of_a_gigabyte_is_refused_at_once(bakery: Bakery) -> None:
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "unreadable.binary"),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "unreadable.binary"),
         (b"Bonnr;Aantal\n1;\x01\x02\x03\n", "unreadable.binary"),
+        (b"\x7fELF" + bytes(range(32)) * 9, "unreadable.binary"),
         (b"PK\x03\x04" + bytes(40), "unreadable.spreadsheet_as_text"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(40), "unreadable.spreadsheet_as_text"),
         (b"<html><table><tr><td>Bonnr</td></tr></table></html>", "unreadable.markup"),

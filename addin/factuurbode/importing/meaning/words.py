@@ -14,9 +14,15 @@ _LONGEST = 2_000
 _LONGEST_NAME = 100
 
 
+_NO_TEXT = dict.fromkeys((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF))
+"""What no XML, and so no workbook, can hold (XML 1.0, 2.2), and what nobody sees."""
+
+
 def text_in(cell: Cell) -> str:
     """The text of *cell* without stray spaces. Raises Misread for one that is too long to be meant."""
     written = cells.text(cell)
+    if not written.isprintable():
+        written = written.translate(_NO_TEXT).strip()
     if len(written) > _LONGEST:
         raise Misread("text_too_long")
     return written
@@ -36,4 +42,4 @@ def name_in(cell: Cell) -> str:
         raise Misread("identifier_rounded")
     if len(written) > _LONGEST_NAME:
         raise Misread("text_too_long")
-    return " ".join(written.split())
+    return " ".join(written.translate(_NO_TEXT).split())

@@ -1,0 +1,107 @@
+"""The same rows again, changed rows, and rows that contradict each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.import_bakery import Bakery
+
+HEADER = "Bonnr;Leverdatum;Klantnr;Artikelnr;Aantal\n"
+MONDAY = "1;02-11-2026;0012;0101;12\n1;02-11-2026;0012;0102;3\n"
+TUESDAY = "2;03-11-2026;0013;0101;4\n"
+WITHOUT_NUMBERS = "Leverdatum;Klantnr;Artikelnr;Aantal\n"
+
+
+def test_an_overlapping_file_adds_only_what_is_new(bakery: Bakery) -> None:
+    bakery.apply(bakery.propose(bakery.write(HEADER + MONDAY)))
+
+    proposal = bakery.propose(bakery.write(HEADER + MONDAY + TUESDAY, "meer.csv"))
+
+    assert [(draft.customer, len(draft.rows)) for draft in proposal.drafts] == [("0013", 1)]
+    assert proposal.known == 2
+
+
+def test_two_overlapping_files_at_once_are_read_as_one(bakery: Bakery) -> None:
+    first, second = bakery.write(HEADER + MONDAY, "a.csv"), bakery.write(HEADER + MONDAY + TUESDAY, "b.csv")
+
+    proposal = bakery.propose(first, second)
+
+    assert sorted((draft.customer, len(draft.rows)) for draft in proposal.drafts) == [("0012", 2), ("0013", 1)]
+    assert proposal.known == 2
+
+
+def test_the_same_export_in_another_dialect_is_the_same(bakery: Bakery) -> None:
+    bakery.apply(bakery.propose(bakery.write(HEADER + MONDAY)))
+    other = HEADER.replace(";", ",") + "1,2026-11-02,0012,0101,12.00\n1,2026-11-02T04:00:00,0012,0102,3\n"
+
+    proposal = bakery.propose(bakery.write(other, "anders.csv", "utf-16"))
+
+    assert (proposal.empty, proposal.known) == (True, 2)
+
+
+@pytest.mark.parametrize("header", [HEADER, WITHOUT_NUMBERS])
+def test_two_rows_that_are_alike_are_two_rows(bakery: Bakery, header: str) -> None:
+    number = "1;" if header == HEADER else ""
+    text = header + f"{number}02-11-2026;0012;0101;12\n" * 2
+    path = bakery.write(text)
+
+    proposal = bakery.propose(path)
+    assert [len(draft.lines) for draft in proposal.drafts] == [2]
+    bakery.apply(proposal)
+
+    third = bakery.propose(bakery.write(text + f"{number}02-11-2026;0012;0101;12\n", "drie.csv"))
+    assert bakery.propose(path).known == 2
+    assert (third.known, [len(draft.rows) for draft in third.drafts]) == (2, [1])
+
+
+def test_rows_without_a_number_are_known_by_what_they_say(bakery: Bakery) -> None:
+    text = WITHOUT_NUMBERS + "02-11-2026;0012;0101;12\n"
+    bakery.apply(bakery.propose(bakery.write(text)))
+
+    assert bakery.propose(bakery.write(text)).known == 1
+    assert len(bakery.propose(bakery.write(text.replace(";12", ";13"))).drafts) == 1
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_changed_row_is_reported_and_changes_nothing(bakery: Bakery, sent: bool) -> None:
+    bakery.apply(bakery.propose(bakery.write(HEADER + MONDAY)))
+    (invoice,) = {known.invoice for known in bakery.taken.values()}
+    bakery.sent = {invoice} if sent else set()
+
+    proposal = bakery.propose(bakery.write(HEADER + MONDAY.replace(";12\n", ";11\n")))
+
+    reported = proposal.corrections if sent else proposal.altered
+    assert [(one.origin.row, one.invoice) for one in reported] == [(2, invoice)]
+    assert (proposal.empty, proposal.known) == (True, 1)
+    assert len(proposal.corrections) + len(proposal.altered) == 1
+
+
+def test_a_changed_price_of_a_product_changes_no_row(bakery: Bakery) -> None:
+    path = bakery.write(HEADER + MONDAY)
+    bakery.apply(bakery.propose(path))
+    bakery.apply(bakery.propose(bakery.write("Artikelnr;Prijs\n0101;2,55\n", "prijzen.csv")))
+
+    assert bakery.propose(path).known == 2
+
+
+def test_files_that_contradict_each_other_are_told(bakery: Bakery) -> None:
+    first = bakery.write(HEADER + MONDAY, "a.csv")
+    second = bakery.write(HEADER + MONDAY.replace(";12\n", ";11\n"), "b.csv")
+
+    proposal = bakery.propose(first, second)
+
+    (rejected,) = proposal.rejected
+    assert (rejected.origin.file.name, rejected.origin.row) == ("b.csv", 2)
+    assert [(one.key, one.facts["value"], one.facts["detail"]) for one in rejected.reasons] == [
+        ("reason.row_contradicts", "a.csv", "2")
+    ]
+    assert proposal.known == 1
+
+
+def test_two_sources_may_use_the_same_numbers(bakery: Bakery) -> None:
+    route = "Route;Klantnr;Leverdatum;Bonnr;Artikelnr;Geleverd\n1;0012;02-11-2026;1;0101;12\n"
+    bakery.apply(bakery.propose(bakery.write(HEADER + MONDAY)))
+
+    proposal = bakery.propose(bakery.write(route, "route.csv"))
+
+    assert (proposal.known, len(proposal.drafts)) == (0, 1)
