@@ -114,6 +114,19 @@ def identity_server(folder: Path) -> Iterator[IdentityServer]:
         thread.join()
 
 
+@contextmanager
+def introspection(identity: IdentityServer, port: int) -> Iterator[None]:
+    """The tokens of *identity* judged for a mail server that asks at *port*, as RFC 7662 says, without TLS."""
+    with ThreadingHTTPServer(("127.0.0.1", port), _handler(identity)) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield
+        finally:
+            server.shutdown()
+            thread.join()
+
+
 def _handler(identity: IdentityServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
