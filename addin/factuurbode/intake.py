@@ -16,12 +16,13 @@ from .domain.ledger import Ledger
 from .domain.numbering import Series, same_number, series_of
 from .domain.states import IN_FLIGHT, NEVER_BY_ITSELF, State
 from .errors import BookError, VoidNeedsReason, VoidRefused
-from .importing.applying.apply import Applied, apply
+from .importing.applying.apply import Applied, apply, numbers_used
 from .importing.applying.undo import Undone, undo
+from .importing.preview import Preview, preview_of
 from .importing.proposal import Known, Product, Proposal
 from .importing.wishes import Wishes
 from .journal import Journal
-from .journal.imports import Import
+from .journal.imports import Import, ImportState
 from .journal.voids import Void
 from .ports import Outcome, StatusRow
 from .steps.office import Office
@@ -39,6 +40,12 @@ class Intake:
 
     ledger: Ledger
     proposal: Proposal
+    used: tuple[str, ...] = ()
+
+    @property
+    def preview(self) -> Preview:
+        """It in figures. Raises NumberingUnclear or NumberTaken."""
+        return preview_of(self.proposal, self.ledger, self.used)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,8 @@ def propose_import(office: Office, files: Sequence[Path], wishes: Wishes) -> Int
     ledger = _ledger(office)
     today = office.now().date()
     around = known_in(office.journal), gone_out_of(office.journal, ledger)
-    return Intake(ledger, propose(ledger, _products(ledger), files, wishes, *around, today))
+    proposal = propose(ledger, _products(ledger), files, wishes, *around, today)
+    return Intake(ledger, proposal, tuple(numbers_used(ledger, office.journal)))
 
 
 def apply_import(office: Office, intake: Intake) -> Applied:
@@ -79,6 +87,12 @@ def imports(office: Office) -> tuple[Import, ...]:
     """The imports of this workbook, oldest first."""
     _ledger(office)
     return tuple(sorted(office.journal.imports.all(), key=lambda one: one.at))
+
+
+def last_import(office: Office, number: str = "") -> Import | None:
+    """The import *number*, or the last one, when it stands in the workbook."""
+    found = [one for one in imports(office) if one.state is ImportState.APPLIED and number in ("", one.id)]
+    return found[-1] if found else None
 
 
 def due(office: Office, files: Sequence[Path], wishes: Wishes) -> Due:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..texts import Texts
+from .intake_arguments import add_due, add_import, add_numbers, add_void
 
 
 def parser(texts: Texts) -> argparse.ArgumentParser:
@@ -70,6 +71,10 @@ def parser(texts: Texts) -> argparse.ArgumentParser:
     demo.add_argument("--language", choices=("nl", "en"), help=texts("cli.new_language"))
     demo.add_argument("--json", action="store_true", help=texts("cli.json"))
 
+    add_import(command("import"), texts)
+    add_due(command("due"), texts)
+    add_numbers(command("numbers"), texts)
+    add_void(command("void"), texts)
     _template(command("template"), texts)
 
     install = command("install")

@@ -22,8 +22,10 @@ from ..steps.reconcile import Side
 from ..steps.report import Report, Result
 from ..texts import Texts, own_language
 from .doctor import doctor
+from .importing import due, import_
 from .install import install, uninstall
 from .mail_server import mailserver
+from .numbers import numbers, void
 from .opened import opened
 from .progress import ProgressBar
 from .sign_in import password, signin
@@ -203,6 +205,10 @@ COMMANDS: Mapping[str, Callable[[Namespace, Voice], int]] = {
     "password": password,
     "signin": signin,
     "mailserver": mailserver,
+    "import": import_,
+    "due": due,
+    "numbers": numbers,
+    "void": void,
     "demo": demo,
     "template": template,
     "doctor": doctor,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from ..steps.report import Result
 from ..texts import Texts
+from .voice import Voice
 
 
 class ProgressBar:
@@ -49,3 +52,19 @@ class ProgressBar:
     def invoice_done(self) -> None:
         """One more invoice is done."""
         self._bar.advance(self._task)
+
+
+@contextmanager
+def busy(voice: Voice, key: str) -> Iterator[None]:
+    """A bar that moves while something is done of which nobody knows how far it is."""
+    shown = not voice.as_json and voice.err.is_terminal
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=voice.err,
+        transient=True,
+        disable=not shown,
+    ) as bar:
+        bar.add_task(voice.texts(key), total=None)
+        yield

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-from ..domain.model import Customer, Kind, Line
+from ..domain.model import Customer, Kind, Language, Line
 
 
 class ImportKind(StrEnum):
@@ -179,3 +179,7 @@ class Proposal:
         """Whether nothing would change in the workbook."""
         made = (self.customers_added, self.customers_changed, self.products_added, self.products_changed, self.drafts)
         return not any(made)
+
+
+REJECTED_HEADINGS = {Language.NL: ("Afgekeurde rij", "Reden"), Language.EN: ("Rejected row", "Reason")}
+"""The two columns that a file of rejected rows has more: the row in the source, and every reason."""

@@ -1,0 +1,66 @@
+"""The rejected rows as a file beside their source: with every reason, to be mended and imported again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from ..domain.model import Language
+from ..files import replacing
+from ..texts import Texts
+from .proposal import REJECTED_HEADINGS, Detected, Proposal, Rejected, Remark
+
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?[\d.,\s]+%?")
+
+
+def remark_sentence(texts: Texts, remark: Remark) -> str:
+    """*remark* as a person reads it."""
+    return texts(f"import.{remark.key}", **remark.facts)
+
+
+def write_rejected(proposal: Proposal, texts: Texts) -> tuple[Path, ...]:
+    """Write the rejected rows of each file beside it, and return where; nothing is written for a file without any.
+
+    Raises StorageError.
+    """
+    written = []
+    for detected in proposal.detected:
+        rows = [row for row in proposal.rejected if row.origin.file == detected.file]
+        if rows:
+            place = place_of_rejected(detected.file, texts)
+            with replacing(place) as out:
+                out.write(_as_csv(detected, rows, texts.language, lambda one: remark_sentence(texts, one)))
+            written.append(place)
+    return tuple(written)
+
+
+def place_of_rejected(source: Path, texts: Texts) -> Path:
+    """`leveringen.afgekeurd.csv`; a file of rejected rows that is imported keeps its name."""
+    ending = texts("intake.rejected_ending")
+    return source.with_name(f"{source.stem.removesuffix(f'.{ending}')}.{ending}.csv")
+
+
+def _as_csv(
+    detected: Detected, rows: Sequence[Rejected], language: Language, sentence: Callable[[Remark], str]
+) -> bytes:
+    """Semicolons and a byte order mark, as a Dutch Excel opens them; the columns as they were, and two more."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    width = max([len(detected.header), *(len(row.cells) for row in rows)])
+    header = [*detected.header, *[""] * (width - len(detected.header))]
+    writer.writerow([*_safe(header), *REJECTED_HEADINGS[language]])
+    for row in rows:
+        cells = [*row.cells, *[""] * (width - len(row.cells))]
+        writer.writerow([*_safe(cells), row.origin.row, " ".join(map(sentence, row.reasons))])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _safe(cells: Sequence[str]) -> Iterator[str]:
+    """Text that a spreadsheet would run gets an apostrophe before it; numbers and the rest stay as they are."""
+    for cell in cells:
+        runs = cell.startswith(_RUNS) and not _NUMBER.fullmatch(cell)
+        yield f"'{cell}" if runs else cell

@@ -1,0 +1,99 @@
+"""What an import would do and what it found, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..domain.model import Language
+from ..texts import Texts, written_money
+from ..workbook.columns import CUSTOMERS, PRODUCTS, Sheet
+from .preview import DraftRow, Preview
+from .proposal import Change, Detected, Proposal
+from .rejects import remark_sentence
+
+
+def read_as(detected: Detected, texts: Texts) -> str:
+    """How a file was read: everything that can be overruled."""
+    facts = {
+        "sheet": detected.sheet,
+        "encoding": detected.encoding,
+        "delimiter": texts("intake.detected.tab") if detected.delimiter == "\t" else detected.delimiter,
+        "decimal": detected.decimal,
+        "date_order": texts.known(f"intake.detected.{detected.date_order}") if detected.date_order else "",
+        "header_row": str(detected.header_row),
+        "mapping": detected.mapping,
+    }
+    return ", ".join(texts(f"intake.detected.{key}", value=value) for key, value in facts.items() if value)
+
+
+def counts(proposal: Proposal, texts: Texts) -> Iterator[str]:
+    """How much of everything, apart from invoices; what there is none of is left out."""
+    found = {
+        "added_customers": len(proposal.customers_added),
+        "changed_customers": len(proposal.customers_changed),
+        "added_products": len(proposal.products_added),
+        "changed_products": len(proposal.products_changed),
+        "known": proposal.known,
+        "unchanged": proposal.unchanged,
+        "left_out_count": sum(len(one.left_out) for one in proposal.detected),
+        "rejected_count": len(proposal.rejected),
+    }
+    yield from (texts(f"intake.{key}", count=count) for key, count in found.items() if count)
+
+
+def remarks(proposal: Proposal, texts: Texts) -> Iterator[str]:
+    """Everything to know before agreeing: of the files, and rows that differ from what was imported."""
+    for one in proposal.detected:
+        yield from (f"{one.file.name}: {remark_sentence(texts, remark)}" for remark in one.remarks)
+        if one.unknown_columns:
+            columns = texts("intake.unknown_columns", columns=", ".join(one.unknown_columns))
+            yield f"{one.file.name}: {columns}"
+    yield from (remark_sentence(texts, remark) for remark in proposal.remarks)
+    for key, rows in (("correction", proposal.corrections), ("altered", proposal.altered)):
+        for row in rows:
+            yield texts(f"intake.{key}", file=row.origin.file.name, row=row.origin.row, invoice=row.invoice)
+
+
+def changes(proposal: Proposal, texts: Texts) -> Iterator[str]:
+    """What changes of customers and products that are there."""
+    for sheet, some in ((CUSTOMERS, proposal.customers_changed), (PRODUCTS, proposal.products_changed)):
+        for change in some:
+            yield from _fields(sheet, change, texts)
+
+
+def totals(preview: Preview, texts: Texts) -> str:
+    """How many invoices and what they come to."""
+    amounts = {"net": preview.net, "vat": preview.vat, "total": preview.net + preview.vat}
+    return texts(
+        "intake.totals",
+        invoices=preview.invoices,
+        credit_notes=preview.credit_notes,
+        **{key: written_money(texts, amount) for key, amount in amounts.items()},
+    )
+
+
+def reasons(proposal: Proposal, texts: Texts) -> Iterator[tuple[str, int, str, str]]:
+    """The file, row, contents and reasons of each rejected row."""
+    for row in proposal.rejected:
+        why = " ".join(remark_sentence(texts, reason) for reason in row.reasons)
+        yield row.origin.file.name, row.origin.row, " · ".join(filter(None, row.cells)), why
+
+
+def written_day(day: date, texts: Texts) -> str:
+    """A day as the reader writes it."""
+    return f"{day.day}-{day.month}-{day.year}" if texts.language is Language.NL else day.isoformat()
+
+
+def written_period(row: DraftRow, texts: Texts) -> str:
+    """The days that an invoice is about; '' where it does not say."""
+    if row.period is None:
+        return ""
+    first, last = (written_day(day, texts) for day in row.period)
+    return first if first == last else f"{first} – {last}"
+
+
+def _fields(sheet: Sheet, change: Change, texts: Texts) -> Iterator[str]:
+    for key, (was, became) in change.fields.items():
+        field = sheet.column(key).title(texts.language)
+        yield texts("intake.change", number=change.number, field=field, was=was, became=became)

@@ -1,0 +1,150 @@
+"""`import`, `import undo`, `due`, `numbers` and `void`, as typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from factuurbode.cli import main
+from factuurbode.workbook.reader import read_ledger
+from support.workbooks import INVOICE, LINE, small_book
+
+ROWS = """Klantnr;Datum;Omschrijving;Aantal;Prijs;Btw;Kleur
+0001;02-11-2026;Volkoren;10;2,50;9%;bruin
+0001;03-11-2026;=1+1;20;0,95;9%;wit
+0001;31-13-2026;Taart;een;18,00;9%;roze
+"""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return small_book(tmp_path / "boek.xlsx")
+
+
+@pytest.fixture
+def deliveries(tmp_path: Path) -> Path:
+    path = tmp_path / "leveringen.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    return path
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> str:
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_without_yes_and_without_a_terminal_nothing_happens(
+    book: Path, deliveries: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = book.read_bytes()
+    assert main(["import", str(book), str(deliveries)]) == 1
+    assert "--yes" in told(capsys)
+    assert book.read_bytes() == before
+
+
+def test_a_preview_writes_nothing_at_all(book: Path, deliveries: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {path: path.read_bytes() for path in (book, deliveries)}
+    main(["import", str(book), str(deliveries), "--preview"])
+    words = told(capsys)
+    assert "1 rijen zijn afgekeurd" in words
+    assert "“een” in “Aantal” is geen getal" in words
+    assert "Kleur" in words
+    assert {path: path.read_bytes() for path in before} == before
+    assert not deliveries.with_name("leveringen.afgekeurd.csv").exists()
+
+
+def test_twice_is_once_and_undone_is_as_before(
+    book: Path, deliveries: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = book.read_bytes()
+    assert main(["import", str(book), str(deliveries), "--period", "week", "--yes"]) == 1  # a row was rejected
+    assert "2026-0002" in told(capsys)
+    once = book.read_bytes()
+    assert [line.description for line in read_ledger(book).invoices[-1].lines] == ["Volkoren", "=1+1"]
+    main(["import", str(book), str(deliveries), "--yes"])
+    assert "2 rijen zijn al eerder overgenomen" in told(capsys)
+    assert book.read_bytes() == once
+    assert main(["import", "undo", str(book)]) == 1
+    assert book.read_bytes() == once
+    assert main(["import", "undo", str(book), "--yes"]) == 0
+    assert book.read_bytes() == before
+
+
+def test_rejected_rows_can_be_mended_and_imported(book: Path, deliveries: Path) -> None:
+    main(["import", str(book), str(deliveries), "--yes"])
+    rejected = deliveries.with_name("leveringen.afgekeurd.csv")
+    text = rejected.read_text(encoding="utf-8-sig")
+    assert "Afgekeurde rij;Reden" in text
+    assert ";4;" in text
+    rejected.write_text(text.replace("31-13-2026", "04-11-2026").replace("een;", "1;"), encoding="utf-8-sig")
+    assert main(["import", str(book), str(rejected), "--yes"]) == 0
+    assert [line.description for line in read_ledger(book).invoices[-1].lines] == ["Taart"]
+
+
+def test_for_programs_there_is_one_object(book: Path, deliveries: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["import", str(book), str(deliveries), "--period", "week", "--yes", "--json"])
+    found = json.loads(capsys.readouterr().out)
+    assert found["files"][0]["unknown_columns"] == ["Kleur"]
+    assert [one["number"] for one in found["invoices"]] == ["2026-0002"]
+    assert found["invoices"][0]["net"] == "44.00"
+    assert found["rejected"][0]["row"] == 4
+    assert found["import"]
+    main(["numbers", str(book), "--json"])
+    assert json.loads(capsys.readouterr().out)["series"][0]["used"] == 2
+    main(["due", str(book), str(deliveries), "--json"])
+    assert json.loads(capsys.readouterr().out) == {"due": [], "rejected": 1}
+
+
+def test_what_is_not_invoiced_is_due(book: Path, deliveries: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = book.read_bytes()
+    assert main(["due", str(book), str(deliveries)]) == 1
+    words = told(capsys)
+    assert "0001 Café De Proef" in words
+    assert "15-12-2026" in words or "14-12-2026" in words
+    assert book.read_bytes() == before
+
+
+def test_gaps_doubles_and_voids_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    numbers = ["2026-0001", "2026-0002", "2026-0002", "2026-0005"]
+    book = small_book(
+        tmp_path / "boek.xlsx",
+        invoices=[{**INVOICE, "number": number} for number in numbers],
+        lines=[{**LINE, "invoice": number} for number in numbers],
+    )
+    assert main(["numbers", str(book)]) == 1
+    words = told(capsys)
+    assert "ontbreken: 2026-0003 – 2026-0004 (2)" in words
+    assert "dubbel: 2026-0002" in words
+    assert main(["void", str(book), "2026-0003"]) == 2
+    assert main(["void", str(book), "2026-0003", "--reason", "misdruk"]) == 0
+    assert main(["void", str(book), "2026-0005", "--reason", "dubbel gemaakt"]) == 0
+    capsys.readouterr()
+    main(["numbers", str(book)])
+    words = told(capsys)
+    assert "ontbreekt: 2026-0004" in words
+    assert "vervallen: 2026-0003" in words
+    assert "misdruk" in words
+
+
+def test_a_void_invoice_says_so_and_stays(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["void", str(book), "2026-0001", "--reason", "verkeerde klant"])
+    import openpyxl
+
+    cells = [cell.value for row in openpyxl.load_workbook(book)["Facturen"].iter_rows() for cell in row]
+    assert "Vervallen" in cells
+    assert any("verkeerde klant" in str(cell) for cell in cells)
+    capsys.readouterr()
+    assert main(["customer-copies", str(book), "--invoices", "2026-0001"]) == 0
+    assert "Vervallen" in told(capsys)
+    assert main(["check", str(book)]) == 0
+
+
+def test_an_open_workbook_and_a_missing_file_are_told(
+    book: Path, deliveries: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(book), str(deliveries.with_name("weg.csv")), "--yes"]) == 2
+    book.with_name("~$boek.xlsx").touch()
+    assert main(["import", str(book), str(deliveries), "--yes"]) == 2
+    assert "Fout" in capsys.readouterr().err
+    assert not (book.parent / "kopie voor import").exists()
