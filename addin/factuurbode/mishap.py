@@ -18,13 +18,32 @@ from .errors import Unexpected, UnexpectedUnkept
 KEPT = 20
 """So many of these files stay; older ones make room."""
 
+_secrets: set[str] = set()
+_SHORTEST = 3
+
+
+def keep_quiet(secret: str) -> None:
+    """From now on *secret* stays out of everything that `discreet` and `written_down` give; one or two signs are none.
+
+    Nobody can foresee what an exception of a library, or the answer of a server, says again of what it was given.
+    """
+    if len(secret) >= _SHORTEST:
+        _secrets.add(secret)
+
+
+def discreet(text: str) -> str:
+    """*text* without the secrets that this process has worked with."""
+    for secret in sorted(_secrets, key=len, reverse=True):
+        text = text.replace(secret, "…")
+    return text
+
 
 def written_down(error: Exception, arguments: Sequence[str]) -> Unexpected:
     """The error to tell instead of *error*, after its details went into a file that only this user can read.
 
     The file holds the command line, the versions and the traceback, without the values that were worked with.
     """
-    details = _details(error, arguments)
+    details = discreet(_details(error, arguments))
     name = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}.txt"
     for folder in _folders():
         try:
@@ -37,7 +56,7 @@ def written_down(error: Exception, arguments: Sequence[str]) -> Unexpected:
         except OSError:
             continue
         return Unexpected(kind=type(error).__name__, log=log)
-    return UnexpectedUnkept(kind=type(error).__name__, detail=error)
+    return UnexpectedUnkept(kind=type(error).__name__, detail=discreet(str(error)))
 
 
 def state_folder() -> Path:

@@ -8,6 +8,7 @@ from threading import Lock
 
 from ..domain.states import State
 from ..errors import FactuurError, SignInError, StorageError
+from ..mishap import keep_quiet
 from ..ports import Receipt
 
 
@@ -42,7 +43,10 @@ def password(ask: Callable[[], str | None]) -> Credentials:
             known = ask()
         except StorageError as error:
             return _lacking(error)
-        return nothing_to_show() if known is None else Password(known)
+        if known is None:
+            return nothing_to_show()
+        keep_quiet(known)
+        return Password(known)
 
     return shown
 
@@ -57,9 +61,11 @@ def consent(ask: Callable[[], str]) -> Credentials:
     def shown() -> AccessToken | Receipt:
         with turn:
             try:
-                return AccessToken(ask())
+                token = ask()
             except (SignInError, StorageError) as error:
                 return _lacking(error)
+        keep_quiet(token)
+        return AccessToken(token)
 
     return shown
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..domain.settings import Mail, Security, SignIn
 from ..domain.states import State
+from ..mishap import discreet
 from ..ports import MailStep, Reached, Receipt, unseen
 from .credentials import AccessToken, Credentials, Password
 from .diagnose import Moment, connect_failure, tls_failure, unwelcome
@@ -61,8 +62,8 @@ def open_session(mail: Mail, credentials: Credentials, timeout: float, reached: 
             reached(MailStep.SIGNED_IN)
     except LineLost as lost:
         wire.close()
-        raise _barred("mail_connection_lost", str(lost)) from lost
-    except Barred:
+        raise _barred("mail_connection_lost", discreet(str(lost))) from lost
+    except BaseException:
         wire.close()
         raise
     return session
@@ -120,7 +121,7 @@ def _sign_in(session: Session, mail: Mail, credential: Password | AccessToken) -
         reply = sign_in(session.wire, offered, mail.user, credential.text, protected=protected)
     if reply is None:
         raise _barred(_no_way_in(session, mail, moment), "AUTH " + " ".join(offered))
-    _expect_accepted(reply, moment)
+    _expect_accepted(replace(reply, lines=tuple(map(discreet, reply.lines))), moment)
 
 
 def _no_way_in(session: Session, mail: Mail, moment: Moment) -> str:

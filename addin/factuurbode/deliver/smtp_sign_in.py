@@ -6,6 +6,7 @@ import hmac
 from base64 import b64decode, b64encode
 from collections.abc import Collection
 
+from ..mishap import keep_quiet
 from .smtp_reply import Reply
 from .smtp_wire import LineLost, Wire
 
@@ -43,7 +44,7 @@ def sign_in_with_token(wire: Wire, offered: Collection[str], user: str, token: s
     """
     if "XOAUTH2" not in offered:
         return None
-    answer = _encode(f"user={user}\1auth=Bearer {token}\1\1")
+    answer = _secret(f"user={user}\1auth=Bearer {token}\1\1")
     command = f"AUTH XOAUTH2 {answer}"
     if len(command) <= _LONGEST_COMMAND:
         reply = wire.command(command)
@@ -56,7 +57,7 @@ def sign_in_with_token(wire: Wire, offered: Collection[str], user: str, token: s
 
 def _plain(wire: Wire, user: str, password: str) -> Reply:
     """RFC 4616; the text is UTF-8."""
-    answer = _encode(f"\0{user}\0{password}")
+    answer = _secret(f"\0{user}\0{password}")
     reply = wire.command(f"AUTH PLAIN {answer}")
     return wire.command(answer) if reply.code == _GO_ON else reply
 
@@ -67,7 +68,7 @@ def _login(wire: Wire, user: str, password: str) -> Reply:
     for answer in (user, password):
         if reply.code != _GO_ON:
             return reply
-        reply = wire.command(_encode(answer))
+        reply = wire.command(_secret(answer))
     return reply
 
 
@@ -81,8 +82,11 @@ def _cram_md5(wire: Wire, user: str, password: str) -> Reply:
     except ValueError as error:
         raise LineLost(f"not a challenge: {reply}") from error
     digest = hmac.new(password.encode(), challenge, "md5").hexdigest()
-    return wire.command(_encode(f"{user} {digest}"))
+    return wire.command(_secret(f"{user} {digest}"))
 
 
-def _encode(text: str) -> str:
-    return b64encode(text.encode()).decode("ascii")
+def _secret(text: str) -> str:
+    """*text* as it goes over the wire; a server that repeats it in its answer is not repeated by us."""
+    encoded = b64encode(text.encode()).decode("ascii")
+    keep_quiet(encoded)
+    return encoded
