@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from factuurbode.domain.additions import Additions, NewRows, Removals, Rows
 from factuurbode.domain.ledger import Ledger
-from factuurbode.domain.model import Channel, Place
+from factuurbode.domain.model import Channel, Kind, Place
 from factuurbode.domain.problems import Problem
 from factuurbode.domain.settings import Security
 from factuurbode.domain.states import State
@@ -23,6 +25,45 @@ NOW = datetime(2026, 10, 6, 9, 30, tzinfo=UTC)
 SENT = Outcome(Channel.MAIL, State.SENT, "outcome.mail_sent", recipients=("a@x.example", "b@x.example"))
 PRINTED = Outcome(Channel.PRINT, State.PRINTED, "outcome.print_printed")
 HOSTILE = '=HYPERLINK("http://kwaad.example","klik")'
+
+ADDITIONS = Additions(
+    {
+        Rows.CUSTOMERS: NewRows(("number", "name", "language"), [("0007", "+31 Café", "nl")]),
+        Rows.INVOICES: NewRows(
+            ("number", "date", "customer", "kind", "customer_name", "due", "net", "vat", "total"),
+            [
+                ("2026-0003", date(2026, 11, 6), "0001", "invoice", "Café De Proef", date(2026, 11, 20), *[None] * 3),
+                (
+                    "2026-0004",
+                    date(2026, 11, 6),
+                    "0007",
+                    "credit-note",
+                    "+31 Café",
+                    date(2026, 11, 20),
+                    Decimal("-1.01"),
+                    Decimal("-0.09"),
+                    Decimal("-1.10"),
+                ),
+            ],
+        ),
+        Rows.LINES: NewRows(
+            ("invoice", "delivered", "description", "quantity", "price", "vat_rate", "net", "vat_applied"),
+            [
+                (
+                    "2026-0004",
+                    date(2026, 11, 2),
+                    HOSTILE,
+                    Decimal(3),
+                    Decimal("0.335"),
+                    Decimal(9),
+                    Decimal("1.01"),
+                    Decimal(9),
+                )
+            ],
+        ),
+    },
+    {Rows.CUSTOMERS: {"0001": {"city": "Kaasstad"}}},
+)
 
 Opened = Callable[[Path], Book]
 Cells = Callable[[Path, str], Sequence[Sequence[Any]]]
@@ -162,3 +203,58 @@ class BookContract:
         book.ensure_writable()
         assert book.read() == before
         assert book.path == path
+
+    # --- rows that come and go ---
+    def test_rows_come_below_the_filled_ones_and_are_read_back(self, path: Path, opened: Opened) -> None:
+        book = opened(path)
+        before = book.read()
+        book.add(ADDITIONS, "run-1")
+        ledger = book.read()
+        assert [one.number for one in ledger.invoices] == ["2026-0001", "2026-0002", "2026-0003", "2026-0004"]
+        added = ledger.invoices[-1]
+        assert (added.issued, added.customer_number, added.kind) == (date(2026, 11, 6), "0007", Kind.CREDIT_NOTE)
+        assert [line.description for line in added.lines] == [HOSTILE]
+        assert added.lines[0].price == Decimal("0.335")
+        assert added.lines[0].delivered == date(2026, 11, 2)
+        assert ledger.customers["0007"].name == "+31 Café"
+        assert ledger.customers["0001"].city == "Kaasstad"
+        assert ledger.identity.last_run == "run-1"
+        assert ledger.problems == before.problems
+
+    def test_their_formulas_continue(self, path: Path, opened: Opened, cells: Cells) -> None:
+        opened(path).add(ADDITIONS, "run-1")
+        row = self.row(cells(path, "Facturen"), "2026-0004")
+        assert (row["Naam"], row["Totaal"]) == ("+31 Café", pytest.approx(-1.1))
+        assert row["Vervaldatum"] == datetime(2026, 11, 20)  # noqa: DTZ001 - cells know no time zone
+
+    def test_what_was_added_can_be_taken_out_again(self, path: Path, opened: Opened, cells: Cells) -> None:
+        book = opened(path)
+        before = book.read()
+        book.add(ADDITIONS, "run-1")
+        later = Additions({Rows.INVOICES: NewRows(("number", "date"), [("2026-0099", date(2026, 11, 9))])})
+        book.add(later, "run-2")
+        numbers = {
+            Rows.INVOICES: frozenset({"2026-0003", "2026-0004"}),
+            Rows.LINES: frozenset({"2026-0003", "2026-0004"}),
+            Rows.CUSTOMERS: frozenset({"0007"}),
+        }
+        book.remove(Removals(numbers, {Rows.CUSTOMERS: {"0001": {"city": "Meelstad"}}}), before.identity.last_run)
+        after = book.read()
+        assert [one.number for one in after.invoices] == ["2026-0001", "2026-0002", "2026-0099"]
+        assert after.invoices[:2] == before.invoices
+        assert (after.customers, after.identity) == (before.customers, before.identity)
+        assert self.row(cells(path, "Facturen"), "2026-0001")["Totaal"] == pytest.approx(27.25)
+
+    def test_what_is_gone_already_is_passed_over(self, path: Path, opened: Opened) -> None:
+        book = opened(path)
+        before = book.read()
+        book.remove(Removals({Rows.INVOICES: frozenset({"1999-0001"})}, {}), before.identity.last_run)
+        assert book.read() == before
+
+    @pytest.mark.parametrize("count", [1, 2, 3, 4, 40])
+    def test_a_table_grows_by_any_number_of_rows(self, path: Path, opened: Opened, count: int) -> None:
+        book = opened(path)
+        numbers = [f"2027-{number:04}" for number in range(1, count + 1)]
+        rows = NewRows(("number", "date", "customer"), [(one, date(2027, 1, 4), "0001") for one in numbers])
+        book.add(Additions({Rows.INVOICES: rows}), "run-1")
+        assert [one.number for one in book.read().invoices][2:] == numbers

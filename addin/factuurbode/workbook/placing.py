@@ -1,4 +1,4 @@
-"""Where new rows and changed cells of a closed workbook come to stand."""
+"""Where new rows and changed cells of a workbook come to stand, closed or open."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ..errors import BookIncomplete
 from .columns import CUSTOMERS, INVOICES, LINES, PRODUCTS, Column, Filled, Sheet
 from .contents import written
 from .layout import FoundSheet
+from .pages import Pages
 from .rows import SheetRows
 from .sheet_xml import Plain, Value
-from .source import Source
 from .splice import SheetEdit
 from .table_cutting import RowsOut
 from .table_growth import TableRows
@@ -31,7 +31,7 @@ SHEET_OF: Mapping[Rows, Sheet] = {
 class Placing:
     """A workbook that has been opened, and where its sheets are, by their keys."""
 
-    source: Source
+    source: Pages
     language: Language
     found: Mapping[str, FoundSheet]
 

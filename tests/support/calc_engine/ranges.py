@@ -187,6 +187,10 @@ class Range(base_classes.Range):
     def autofill(self, destination: Any, type_: str) -> None:
         destination.api.fillAuto(0, 1)  # downwards, from the first row
 
+    def delete(self, shift: str | None) -> None:
+        assert shift == "up"
+        self.sheet.sheet.removeRange(self.at, uno_module().Enum("com.sun.star.sheet.CellDeleteMode", "UP"))
+
     def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Range]:
         assert (cell_type, value_type) == ("visible", None)
         seen = [area.queryVisibleCells() for area in self.areas]

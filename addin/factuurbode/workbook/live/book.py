@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 import xlwings
 
+from ...domain.additions import Additions, Removals
 from ...domain.ledger import Ledger
 from ...domain.model import Language, Place
 from ...domain.numbering import same_number
@@ -16,11 +17,13 @@ from ...ports import LogRow, StatusRow, StrayPassword
 from ..cells import identifier
 from ..columns import INVOICES, LOG, SETTINGS
 from ..layout import HEADER_WITHIN, SheetLayout, find_sheets
+from ..placing import SHEET_OF, Placing
 from ..reader import ledger_of
 from ..rows import SheetRows
 from ..settings_reader import read_settings
 from ..shown import log_values, status_values
 from ..stray_passwords import stray_passwords
+from .editing import write_edits
 from .excel import as_saved_as_before, at_rest, in_excel, is_read_only
 from .pages import LivePages
 from .tables import room_below
@@ -110,6 +113,26 @@ class LiveBook:
             with at_rest(self._book.app):
                 for place, value in cells.items():
                     write_rows(self._book.sheets[place.sheet], _one_cell(place, value))
+
+    def add(self, additions: Additions, last_run: str) -> None:
+        """Put in the rows and changes, and note *last_run*; what was written is taken back when Excel stops halfway.
+
+        Raises BookNotWritable, BookUnreadable, BookIncomplete or NoRoomBelow.
+        """
+        self._edit(lambda placing: write_edits(self._book, self.path, placing.edits(additions)), last_run)
+
+    def remove(self, removals: Removals, last_run: str) -> None:
+        """Delete the rows, change cells back, and note *last_run*. Raises BookNotWritable or BookIncomplete."""
+        self._edit(lambda placing: write_edits(self._book, self.path, placing.cuts(removals)), last_run)
+
+    def _edit(self, edit: Callable[[Placing], None], last_run: str) -> None:
+        with in_excel(self.path):
+            _, _, place = self._layout()
+            pages = LivePages(self._book, self.path)
+            language, found = find_sheets(pages, tuple(SHEET_OF.values()))
+            with at_rest(self._book.app):
+                edit(Placing(pages, language, found))
+                write_rows(self._book.sheets[place.sheet], _one_cell(place, last_run))
 
     def save(self) -> None:
         """Save the workbook where it is. Raises BookNotWritable."""

@@ -13,16 +13,16 @@ import xlwings
 from ..layout import index_of, letter
 from ..sheet_xml import Formula, Value
 
-Row = Mapping[str, Value | dt.date]
+Row = Mapping[str, Value]
 _PLAIN = re.compile(r"[^\W\d_][^\d=]{3,}")  # a word or sentence of at least four signs, without digits
 _TRUTHS = frozenset({"true", "false", "waar", "onwaar"})
 
 
 def write_rows(sheet: xlwings.Sheet, rows: Mapping[int, Row]) -> None:
     """Set cells by row number and column letters. Rows and columns that stand together go in one block."""
-    for numbers in _runs(sorted(rows)):
+    for numbers in runs(sorted(rows)):
         columns = sorted({index_of(letters) for number in numbers for letters in rows[number]})
-        for indexes in _runs(columns):
+        for indexes in runs(columns):
             letters = [letter(index) for index in indexes]
             block = [[_shown(rows[number].get(column)) for column in letters] for number in numbers]
             sheet.range(f"{letters[0]}{numbers[0]}:{letters[-1]}{numbers[-1]}").value = block
@@ -38,7 +38,7 @@ def as_typed(text: str) -> str:
     return f"'{text}"
 
 
-def _shown(value: Value | dt.date) -> object:
+def _shown(value: Value) -> object:
     if isinstance(value, Formula):
         return f"={value.text}"
     if isinstance(value, str):
@@ -50,7 +50,7 @@ def _shown(value: Value | dt.date) -> object:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+def runs(numbers: Sequence[int]) -> Iterator[list[int]]:
     """*numbers*, which are sorted, cut where one is missing."""
     for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
         yield [number for _, number in run]

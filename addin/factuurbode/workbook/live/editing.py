@@ -1,0 +1,115 @@
+"""Rows that come into the tables of the open workbook, and rows that leave them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from pathlib import Path
+
+import xlwings
+
+from ...errors import NoRoomBelow
+from ..layout import SheetLayout, index_of
+from ..sheet_xml import Plain, Value, split_reference
+from ..splice import SheetEdit
+from ..table_growth import TableRows
+from .tables import reach, table_of
+from .writing import Row, runs, write_rows
+
+
+def write_edits(book: xlwings.Book, path: Path, edits: Mapping[str, SheetEdit]) -> None:
+    """Do *edits*, by sheet title; when one of them fails, the new rows of the others are emptied again.
+
+    Raises NoRoomBelow before anything is written, and whatever Excel raises.
+    """
+    firsts = {title: _first_free(book.sheets[title], path, edit.grown) for title, edit in edits.items() if edit.grown}
+    written: list[tuple[xlwings.Sheet, int, TableRows]] = []
+    try:
+        for title, edit in edits.items():
+            sheet = book.sheets[title]
+            write_rows(sheet, _by_row(edit.cells))
+            if edit.grown:
+                written.append((sheet, firsts[title], edit.grown))
+                _grow(sheet, firsts[title], edit.grown)
+            if edit.removed:
+                _delete(sheet, edit.removed.header_row, sorted(edit.removed.rows), edit.removed.typed)
+    except BaseException:
+        for sheet, first, rows in written:
+            with suppress(Exception):  # Excel has just said no; the workbook can still be closed without saving
+                empty: dict[str, Sequence[Plain]] = {letters: [None] * rows.count for letters in rows.typed}
+                write_rows(sheet, _rows(first, empty))
+        raise
+
+
+def _first_free(sheet: xlwings.Sheet, path: Path, rows: TableRows) -> int:
+    """The row below the filled ones. Raises NoRoomBelow when something stands where the new rows come."""
+    first, letters = rows.below + 1, sorted(map(index_of, rows.typed))
+    block = sheet.range((first, letters[0] + 1), (first + rows.count - 1, letters[-1] + 1)).options(ndim=2, empty="")
+    typed = [place - letters[0] for place in letters]
+    for number, cells in enumerate(block.value, start=first):
+        if any(cells[place] not in ("", None) for place in typed):
+            raise NoRoomBelow(path=path, sheet=sheet.name, row=number)
+    return first
+
+
+def _grow(sheet: xlwings.Sheet, first: int, rows: TableRows) -> None:
+    """Let the table have the rows, continue its formulas and forms, and fill it."""
+    last = first + rows.count - 1
+    table = table_of(sheet, SheetLayout(sheet.name, rows.header_row, {}, last))
+    if table is not None:
+        reach(table, last)
+    whole = table.range if table is not None else None
+    columns = range(whole.column, whole.last_cell.column + 1) if whole is not None else range(1, 1)
+    shown = {index_of(letters) + 1 for letters in rows.shown}
+    typed = {index_of(letters) + 1 for letters in rows.typed}
+    for column in sorted((shown | set(columns)) - typed):
+        _continue_formula(sheet, column, first, last, rows.header_row)
+    for column in typed:
+        _continue_form(sheet, column, first, last, rows.header_row)
+    write_rows(sheet, _rows(first, rows.typed))
+
+
+def _continue_formula(sheet: xlwings.Sheet, column: int, first: int, last: int, header_row: int) -> None:
+    """Fill the column from the row itself or the one above it, where that has a formula."""
+    for row in (first, first - 1):
+        above = sheet.range((row, column))
+        if row > header_row and str(above.formula).startswith("="):
+            if row < last:
+                above.autofill(sheet.range((row, column), (last, column)), "fill_default")
+            return
+
+
+def _continue_form(sheet: xlwings.Sheet, column: int, first: int, last: int, header_row: int) -> None:
+    row = first - 1 if first - 1 > header_row else first
+    form = sheet.range((row, column)).number_format
+    if form is not None and row < last:
+        sheet.range((first, column), (last, column)).number_format = form
+
+
+def _delete(sheet: xlwings.Sheet, header_row: int, rows: Sequence[int], typed: AbstractSet[str]) -> None:
+    """Delete *rows* of the table, or empty them where there is no table; from below, so that the others stay put."""
+    table = table_of(sheet, SheetLayout(sheet.name, header_row, {}, 0))
+    if table is None:
+        write_rows(sheet, {row: dict.fromkeys(typed) for row in rows})
+        return
+    whole = table.range
+    left, right = whole.column, whole.last_cell.column
+    for run in reversed(list(runs(rows))):
+        sheet.range((run[0], left), (run[-1], right)).delete("up")
+
+
+def _by_row(cells: Mapping[str, Value]) -> Mapping[int, Row]:
+    rows: dict[int, dict[str, Value]] = {}
+    for reference, value in cells.items():
+        letters, row = split_reference(reference)
+        rows.setdefault(row, {})[letters] = value
+    return rows
+
+
+def _rows(first: int, columns: Mapping[str, Sequence[Plain]]) -> Mapping[int, Row]:
+    letters = list(columns)
+    return {
+        number: dict(zip(letters, values, strict=True))
+        for number, values in enumerate(zip(*columns.values(), strict=True), start=first)
+    }
