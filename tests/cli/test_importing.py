@@ -47,7 +47,7 @@ def test_a_preview_writes_nothing_at_all(book: Path, deliveries: Path, capsys: p
     before = {path: path.read_bytes() for path in (book, deliveries)}
     main(["import", str(book), str(deliveries), "--preview"])
     words = told(capsys)
-    assert "1 rijen zijn afgekeurd" in words
+    assert "1 rij is afgekeurd" in words
     assert "“een” in “Aantal” is geen getal" in words
     assert "Kleur" in words
     assert {path: path.read_bytes() for path in before} == before

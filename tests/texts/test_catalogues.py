@@ -102,9 +102,9 @@ def asked_for() -> Iterator[tuple[str, str]]:
                     yield _pattern(node), where
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and literal.fullmatch(node.value):
                 yield re.escape(node.value), where
-    html = (PACKAGE / "report" / "page.html").read_text(encoding="utf-8")
-    for key, more in re.findall(r"texts\(['\"]([a-z_.]+)['\"]( ~)?", html):
-        yield re.escape(key) + (".*" if more else ""), "report/page.html"
+    for page in (PACKAGE / "report").glob("*.html"):
+        for key, more in re.findall(r"texts\(['\"]([a-z_.]+)['\"]( ~)?", page.read_text(encoding="utf-8")):
+            yield re.escape(key) + (".*" if more else ""), f"report/{page.name}"
 
 
 def _name(function: ast.expr) -> str:

@@ -39,7 +39,7 @@ def counts(proposal: Proposal, texts: Texts) -> Iterator[str]:
         "left_out_count": sum(len(one.left_out) for one in proposal.detected),
         "rejected_count": len(proposal.rejected),
     }
-    yield from (texts(f"intake.{key}", count=count) for key, count in found.items() if count)
+    yield from (counted(texts, f"intake.{key}", count) for key, count in found.items() if count)
 
 
 def remarks(proposal: Proposal, texts: Texts) -> Iterator[str]:
@@ -65,12 +65,17 @@ def changes(proposal: Proposal, texts: Texts) -> Iterator[str]:
 def totals(preview: Preview, texts: Texts) -> str:
     """How many invoices and what they come to."""
     amounts = {"net": preview.net, "vat": preview.vat, "total": preview.net + preview.vat}
-    return texts(
-        "intake.totals",
-        invoices=preview.invoices,
-        credit_notes=preview.credit_notes,
-        **{key: written_money(texts, amount) for key, amount in amounts.items()},
-    )
+    documents = counted(texts, "intake.invoices", preview.invoices)
+    if preview.credit_notes:
+        credit_notes = counted(texts, "intake.credit_notes", preview.credit_notes)
+        documents = texts("intake.and", first=documents, second=credit_notes) if preview.invoices else credit_notes
+    written = {key: written_money(texts, amount) for key, amount in amounts.items()}
+    return texts("intake.totals", documents=documents, **written)
+
+
+def counted(texts: Texts, key: str, count: int) -> str:
+    """The sentence of *key* for so many, or its `_one` for one."""
+    return texts(f"{key}_one" if count == 1 else key, count=count)
 
 
 def reasons(proposal: Proposal, texts: Texts) -> Iterator[tuple[str, int, str, str]]:
