@@ -21,6 +21,7 @@
     │   └── JournalTooNew
     ├── TemplateError             the Word template
     │   ├── TemplateMissing
+    │   │   └── MailTextsMissing      the folder with mail texts, or every text in it
     │   ├── TemplateExists        `template restore` would overwrite it
     │   └── TemplateFault         a tag in it is wrong
     │       ├── TemplateRefused       it is no Word document, or holds what a template may not hold
@@ -232,6 +233,12 @@ class TemplateMissing(TemplateError):
     """Facts: path."""
 
     code = "template_missing"
+
+
+class MailTextsMissing(TemplateMissing):
+    """Facts: path."""
+
+    code = "mail_texts_missing"
 
 
 class TemplateFault(TemplateError):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from factuurbode.domain.mail_fields import MAIL_FIELDS
 from factuurbode.domain.model import Language
 from factuurbode.render.field_docs import PAGES, example_of, field_page
 from factuurbode.render.field_table import FIELDS, FieldKind
@@ -73,7 +74,9 @@ def test_the_committed_page_is_current(language: Language) -> None:
 
 @pytest.mark.parametrize("language", SPOKEN)
 def test_every_field_is_on_the_page_once(language: Language) -> None:
-    page = field_page(language)
+    invoice, _, mail = field_page(language).partition(texts_in(language)("field_page.mail_title"))
 
     for field in FIELDS:
-        assert page.count(f"| `{field.name}` |") == 1
+        assert invoice.count(f"| `{field.name}` |") == 1
+    for name in MAIL_FIELDS:
+        assert mail.count(f"| `{name}` |") == 1

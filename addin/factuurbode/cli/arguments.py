@@ -100,6 +100,7 @@ def _template(template: argparse.ArgumentParser, texts: Texts) -> None:
         one.add_argument("--json", action="store_true", help=texts("cli.json"))
     restore.add_argument("path", type=Path, metavar=texts("cli.path"), help=texts("cli.template.restore_path"))
     restore.add_argument("--language", choices=("nl", "en", "de", "fr"), help=texts("cli.template.restore_language"))
+    restore.add_argument("--mail", action="store_true", help=texts("cli.template.restore_mail"))
     restore.add_argument("--force", action="store_true", help=texts("cli.template.restore_force"))
 
 

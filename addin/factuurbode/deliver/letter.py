@@ -17,7 +17,7 @@ from ..assets import asset
 from ..domain.filenames import document_name
 from ..domain.model import Invoice, Kind, Language
 from ..domain.settings import Settings
-from ..errors import MailNotSetUp, TemplateFault
+from ..errors import MailNotSetUp, MailTextsMissing, TemplateFault
 from .addresses import read_addresses
 from .message import Letter
 
@@ -64,14 +64,13 @@ def letter_for(
 
     *names* are what people are called at their addresses.
 
-    *date* is aware. The texts are `mail.<language>.txt` and `.html` in *templates* (default: those of the product);
-    a language without them is served in English. Raises MailNotSetUp when the sender, reply or copy address of the
-    settings is not an address, TemplateFault when a text has a mistake.
+    *date* is aware. The texts are `mail.<language>.txt` and `.html` in *templates*; a language that is not there is
+    served with those of the product. Raises MailNotSetUp when the sender, reply or copy address of the settings is not
+    an address, MailTextsMissing when there is no folder *templates*, TemplateFault when a text has a mistake.
     """
-    folder = templates or asset("templates")
-    language = _language(invoice, folder)
-    values = _values(invoice, settings, amounts, language)
-    subject, text = _text(folder, language, values)
+    folder, language = _texts(invoice, templates)
+    values = mail_values(invoice, settings, amounts, language)
+    subject, text = subject_and_text(folder, language, values)
     own_subject = settings.closing.subject.get(language, "").strip()
     to = tuple(dict.fromkeys(recipients))
     cc = _without(copies, to)
@@ -88,18 +87,22 @@ def letter_for(
         language=language,
         subject=_filled(own_subject, values) if own_subject else subject,
         text=text,
-        html=_rendered(folder, f"mail.{language}.html", values),
+        html=mail_part(folder, f"mail.{language}.html", values),
         pdf=attachment.pdf,
         pdf_name=attachment.name,
     )
 
 
-def _language(invoice: Invoice, folder: Path) -> Language:
-    wished = invoice.customer.language if invoice.customer else Language.NL
-    return wished if (folder / f"mail.{wished}.txt").is_file() else Language.EN
+def _texts(invoice: Invoice, own: Path | None) -> tuple[Path, Language]:
+    """The folder with the texts of the customer's language, the baker's *own* first."""
+    wished, ours = invoice.customer.language if invoice.customer else Language.NL, asset("templates")
+    if own is not None and not own.is_dir():
+        raise MailTextsMissing(path=own)
+    return own if own is not None and (own / f"mail.{wished}.txt").is_file() else ours, wished
 
 
-def _values(invoice: Invoice, settings: Settings, amounts: Amounts, language: Language) -> Mapping[str, object]:
+def mail_values(invoice: Invoice, settings: Settings, amounts: Amounts, language: Language) -> Mapping[str, object]:
+    """What a mail text may say, by the names of `domain.mail_fields`."""
     company, closing = settings.company, settings.closing
     credit_note = invoice.kind is Kind.CREDIT_NOTE
     signature = (
@@ -125,10 +128,10 @@ def _values(invoice: Invoice, settings: Settings, amounts: Amounts, language: La
     }
 
 
-def _text(folder: Path, language: Language, values: Mapping[str, object]) -> tuple[str, str]:
-    """The subject and the plain text; the subject is the first line of the template."""
+def subject_and_text(folder: Path, language: Language, values: Mapping[str, object]) -> tuple[str, str]:
+    """The subject, which is the first line of the template, and the plain text. Raises TemplateFault."""
     name = f"mail.{language}.txt"
-    rendered = _rendered(folder, name, values)
+    rendered = mail_part(folder, name, values)
     first = _SUBJECT_LINE.match(rendered)
     if not first:
         raise TemplateFault(path=folder / name, detail="template_fault.no_subject")
@@ -136,15 +139,16 @@ def _text(folder: Path, language: Language, values: Mapping[str, object]) -> tup
     return first["subject"].strip(), f"{body}\n"
 
 
-def _rendered(folder: Path, name: str, values: Mapping[str, object]) -> str:
+def mail_part(folder: Path, name: str, values: Mapping[str, object]) -> str:
+    """The template *name* of *folder*, filled in. Raises TemplateFault."""
     try:
-        return _environment(folder).get_template(name).render(values)
+        return mail_environment(folder).get_template(name).render(values)
     except (TemplateError, UnicodeDecodeError) as error:
         raise TemplateFault(path=folder / name, detail=error) from error
 
 
 @cache
-def _environment(folder: Path) -> SandboxedEnvironment:
+def mail_environment(folder: Path) -> SandboxedEnvironment:
     """Jinja as far as a template of someone else may go: no access to Python, every unknown name an error."""
     return SandboxedEnvironment(
         loader=FileSystemLoader(folder),

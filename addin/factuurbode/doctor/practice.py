@@ -19,6 +19,7 @@ from ..journal import Journal
 from ..journal.journal import beside
 from ..render.fields import template_for
 from ..render.template import InvoiceTemplate
+from ..steps.mail_check import check_mail_texts
 from ..steps.truth import clock_runs_behind, disagreement
 from ..workbook.closed import ClosedBook
 from .finding import Finding, fine, good_to_know, missing, refused, trouble
@@ -36,6 +37,8 @@ def examine_practice(
     yield writable(book)
     yield from journal(book.path, ledger, now)
     yield from templates(ledger)
+    if (texts := ledger.settings.mail.texts) is not None:
+        yield mail_texts(texts)
     yield mail(ledger, credentials_for)
     yield printer(ledger)
     general = ledger.settings.general
@@ -85,6 +88,17 @@ def templates(ledger: Ledger) -> Iterator[Finding]:
             yield trouble("template", error)
         else:
             yield fine("template", "template", path=path)
+
+
+def mail_texts(folder: Path) -> Finding:
+    """Whether the baker's own mail texts can be filled in."""
+    try:
+        faults = len(check_mail_texts(folder))
+    except FactuurError as error:
+        return trouble("template", error)
+    if faults:
+        return missing("template", "mail_texts_faulty", path=folder, count=faults)
+    return fine("template", "mail_texts", path=folder)
 
 
 def mail(ledger: Ledger, credentials_for: CredentialsFor) -> Finding:

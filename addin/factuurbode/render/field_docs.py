@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from ..domain.mail_fields import MAIL_FIELDS
 from ..domain.model import Language, VatTreatment
 from ..texts import Texts, texts_in
 from .field_table import FIELDS, Field, FieldKind
@@ -36,7 +37,13 @@ def field_page(language: Language) -> str:
     heads = [texts(f"field_page.{key}") for key in ("field", "meaning", "example", "law")]
     told = "\n\n".join(texts(f"field_page.{key}") for key in ("intro", "conditions", "care"))
     tables = "".join(_table(group, list(fields), heads, texts) for group, fields in groupby(FIELDS, _group))
-    return f"# {texts('field_page.title')}\n\n{told}\n{tables}\n{texts('field_page.generated')}\n"
+    return f"# {texts('field_page.title')}\n\n{told}\n{tables}{_mail(texts)}\n{texts('field_page.generated')}\n"
+
+
+def _mail(texts: Texts) -> str:
+    heads = f"| {texts('field_page.field')} | {texts('field_page.meaning')} |\n|---|---|"
+    rows = "\n".join(f"| `{name}` | {texts(f'mail_field.{name}')} |" for name in MAIL_FIELDS)
+    return f"\n## {texts('field_page.mail_title')}\n\n{texts('field_page.mail_intro')}\n\n{heads}\n{rows}\n"
 
 
 def _group(field: Field) -> str:

@@ -44,15 +44,25 @@ def sample_invoice(language: Language, number: str, issued: date) -> Invoice:
     return replace(_full(language, VatTreatment.STANDARD), number=number, issued=issued)
 
 
+def sample_invoices(language: Language) -> dict[str, Invoice]:
+    """Invoices of the sorts that a mail can be about, by a name for the sort."""
+    full = _full(language, VatTreatment.STANDARD)
+    return {"full": full, "bare": _bare(), "credit_note": _credit(full)}
+
+
+def sample_company() -> Company:
+    """A bakery that does not exist."""
+    return _COMPANY
+
+
 def samples(language: Language) -> dict[str, Fields]:
     """The fields of invoices of every sort, by a name for the sort: with all that is optional, and without."""
     full = _full(language, VatTreatment.STANDARD)
-    bare = Invoice("2026-0002", date(2026, 3, 31), None, "", lines=_bare_lines())
     small = Company(name=_COMPANY.name, small_business=True)
     right = Settings(General(window=WindowSide.RIGHT), company=_COMPANY)
     return {
         "full": _fields(full, right),
-        "bare": _fields(bare, Settings(company=Company(name=_COMPANY.name))),
+        "bare": _fields(_bare(), Settings(company=Company(name=_COMPANY.name))),
         "credit_note": _fields(_credit(full), Settings(company=_COMPANY)),
         "intra_eu": full_sample(language, VatTreatment.INTRA_EU),
         "exempt": full_sample(language, VatTreatment.EXEMPT),
@@ -99,8 +109,9 @@ def _credit(invoice: Invoice) -> Invoice:
     )
 
 
-def _bare_lines() -> tuple[Line, ...]:
-    return (Line("Volkoren heel", Decimal(1), Decimal("2.15"), Decimal(9)),)
+def _bare() -> Invoice:
+    line = Line("Volkoren heel", Decimal(1), Decimal("2.15"), Decimal(9))
+    return Invoice("2026-0002", date(2026, 3, 31), None, "", lines=(line,))
 
 
 def _fields(invoice: Invoice, settings: Settings) -> Fields:

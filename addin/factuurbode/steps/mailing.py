@@ -43,6 +43,7 @@ def letter_about(checked: Checked, rendition: Rendition, settings: Settings, dis
         names=checked.names,
         dispatch_id=dispatch_id,
         date=now.replace(microsecond=0),
+        templates=settings.mail.texts,
     )
 
 
