@@ -1,0 +1,125 @@
+"""What the bakery's own mailbox adds to a run: copies in Sent, ended doubts, mail that came back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from factuurbode.domain.model import Channel
+from factuurbode.domain.states import State
+from factuurbode.errors import MailboxUnreachable, MailNotSetUp
+from factuurbode.steps.report import Report
+from factuurbode.workbook.reader import read_ledger
+from support import fake_mailbox
+from support.mailserver import MailServer
+from support.workbooks import CUSTOMER, Row
+from support.world import World, a_world
+
+pytestmark = pytest.mark.libreoffice
+MAILBOX: Row = {"mail.sent_copy_server": "imap.bakkerij.test"}
+WHO = str(CUSTOMER["email"])
+
+
+@pytest.fixture
+def world(tmp_path: Path, invoice_pdf: Path, server: MailServer) -> World:
+    return a_world(tmp_path, invoice_pdf, server, CUSTOMER, MAILBOX)
+
+
+def states(report: Report) -> list[State]:
+    return [result.outcome.state for result in report.results]
+
+
+def shown(world: World) -> dict[Channel, State]:
+    (invoice,) = read_ledger(world.book).invoices
+    return dict(invoice.recorded.states)
+
+
+def in_sent(world: World) -> list[bytes]:
+    return [path.read_bytes() for path in sorted((world.mailbox.folder / "Sent").iterdir())]
+
+
+def test_what_was_sent_has_a_copy_in_sent_once(world: World) -> None:
+    for _ in range(2):
+        world.press()
+    assert in_sent(world) == [message.content for message in world.server.messages()]
+
+
+def test_a_provider_that_keeps_a_copy_itself_is_not_given_another(world: World) -> None:
+    world.server.fault("stored", close=True, times=1)
+    world.press()
+    (message,) = world.server.messages()
+    (world.mailbox.folder / "Sent" / "provider.eml").write_bytes(message.content)
+    world.press()
+    assert len(in_sent(world)) == 1
+
+
+def test_a_doubt_ends_when_the_mail_stands_in_the_mailbox(world: World) -> None:
+    world.server.fault("stored", close=True, times=1)
+    assert states(world.press()) == [State.IN_DOUBT]
+    world.mailbox.receive(world.server.messages()[0].content)  # the copy to the bakery itself
+    assert world.press().results == ()
+    assert shown(world) == {Channel.MAIL: State.SENT}
+    assert len(world.server.messages()) == 1
+
+
+def test_a_mail_that_is_not_in_the_mailbox_stays_in_doubt(world: World) -> None:
+    world.server.fault("dot", close=True, times=1)
+    for _ in range(2):
+        assert states(world.press()) == [State.IN_DOUBT]
+
+
+def test_a_mailbox_that_cannot_be_opened_holds_nothing_up(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(*_: object) -> bool:
+        raise MailboxUnreachable(server="imap.bakkerij.test", detail="geen antwoord")
+
+    monkeypatch.setattr(fake_mailbox.FolderMailbox, "holds", closed)
+    world.server.fault("stored", close=True, times=1)
+    assert states(world.press()) == [State.IN_DOUBT]
+    assert states(world.press()) == [State.IN_DOUBT]
+    (result,) = world.press(resend=True).results
+    assert result.outcome.state is State.SENT
+
+
+def test_a_copy_that_could_not_be_kept_is_told_and_the_invoice_has_gone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise MailboxUnreachable(server="imap.bakkerij.test", detail="vol")
+
+    monkeypatch.setattr(fake_mailbox.FolderMailbox, "keep_sent", full)
+    report = world.press()
+    assert states(report) == [State.SENT]
+    assert "sent_copy_failed" in {problem.code for problem in report.warnings}
+
+
+def test_a_mail_that_came_back_is_marked_once_and_goes_again_to_a_better_address(world: World) -> None:
+    world.press()
+    world.comes_back(WHO)
+    report = world.press(bounces=True)
+    assert states(report) == [State.BOUNCED]
+    assert f"{WHO}: 550 5.1.1 mailbox bestaat niet" in report.results[0].outcome.facts["detail"]
+    assert shown(world) == {Channel.MAIL: State.BOUNCED}
+    assert world.press(bounces=True).results == ()
+    assert states(world.press()) == [State.BOUNCED]  # nothing has changed: it is told, and not sent
+    world.rewrite({**CUSTOMER, "email": "nieuw@cafe-proef.example"}, MAILBOX)
+    assert states(world.press()) == [State.SENT]
+    assert [message.recipients for message in world.server.messages()] == [(WHO,), ("nieuw@cafe-proef.example",)]
+
+
+def test_what_a_stranger_sends_back_marks_nothing(world: World) -> None:
+    world.press()
+    stranger = world.server.messages()[0].content.replace(b"Message-ID: <", b"Message-ID: <0")
+    world.mailbox.receive(fake_mailbox.bounce_of(stranger, WHO))
+    world.mailbox.receive(fake_mailbox.bounce_of(world.server.messages()[0].content, "iemand@anders.example"))
+    assert world.press(bounces=True).results == ()
+    assert shown(world) == {Channel.MAIL: State.SENT}
+
+
+def test_without_a_mailbox_in_the_settings_it_says_which_setting_is_missing(
+    tmp_path: Path, invoice_pdf: Path, server: MailServer
+) -> None:
+    world = a_world(tmp_path, invoice_pdf, server)
+    with pytest.raises(MailNotSetUp) as raised:
+        world.press(bounces=True)
+    assert raised.value.facts["missing"] == "mail_setting.sent_copy_server"
