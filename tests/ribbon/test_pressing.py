@@ -91,7 +91,7 @@ def test_help_and_about_and_import(bakery: ExcelBakery, tmp_path: Path) -> None:
     assert "Opnieuw bezorgen" in text
     assert "data:image/png;base64," in text
     assert "Factuurbode" in bakery.presses("about", "ok")
-    assert "nog niet" in bakery.presses("import_file", "ok")
+    assert "factuurbode import" in bakery.presses("import_file", "ok")
 
 
 def test_a_copy_of_the_workbook_asks_who_is_right_and_sends_nothing(bakery: ExcelBakery) -> None:

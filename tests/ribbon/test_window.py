@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from factuurbode.domain.model import Language
-from factuurbode.ribbon.window import ProgressWindow, ask_for, can_show_windows
+from factuurbode.ribbon.window import ProgressWindow, ask_for, can_show_windows, choose_files
 from factuurbode.texts import texts_in
 from support.screen import Screen, a_screen
 
@@ -84,3 +85,16 @@ def test_without_a_screen_nothing_is_shown_and_nobody_waits() -> None:
     window.show(1, 3, "1/3")
     window.close()
     assert ask_for(TEXTS, "Waarom?") is None
+
+
+@pytest.mark.parametrize(("key", "expected"), [("Return", ["week45.csv"]), ("Escape", [])])
+def test_files_are_chosen_or_not(screen: Screen, tmp_path: Path, key: str, expected: list[str]) -> None:
+    (tmp_path / "week45.csv").write_text("a;b", encoding="utf-8")
+    said: list[tuple[Path, ...]] = []
+    asking = threading.Thread(target=lambda: said.append(choose_files(TEXTS)))
+    asking.start()
+    window = screen.window(TEXTS("ribbon.files.title"))
+    screen.types(window, str(tmp_path / "week45.csv"))
+    screen.presses(window, key)
+    asking.join(20)
+    assert [path.name for path in said[0]] == expected

@@ -1,4 +1,4 @@
-"""The buttons that prepare: a new invoice in this workbook, or a new workbook."""
+"""The buttons that prepare: a new invoice, an import into this workbook, or a new workbook."""
 
 from __future__ import annotations
 
@@ -34,8 +34,10 @@ def new_workbook(press: Press) -> None:
 
 
 def import_file(press: Press) -> None:
-    """The batch import is not part of the ribbon yet, and says so."""
-    press.dialogue.say("ribbon.import_not_yet")
+    """Take files in; what that needs is loaded only now."""
+    from .importing import import_file as take_in
+
+    take_in(press)
 
 
 def _places(name: str) -> Iterator[Path]:

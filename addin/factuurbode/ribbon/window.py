@@ -87,6 +87,20 @@ def ask_for(texts: Texts, question: str, *, hidden: bool = False) -> str | None:
     return answer if isinstance(answer, str) else None
 
 
+def choose_files(texts: Texts) -> tuple[Path, ...]:
+    """The files that the person chooses; none when they cancel or no window can be shown."""
+    kinds = [
+        [texts("ribbon.files.tables"), "*.csv *.txt *.tsv *.xlsx *.xlsm *.xlsb *.xls *.ods"],
+        [texts("ribbon.files.all"), "*"],
+    ]
+    process = _started("files", {"title": texts("ribbon.files.title"), "kinds": kinds})
+    if process is None:
+        return ()
+    told, _ = process.communicate()
+    chosen = json.loads(told) if told.strip() else []
+    return tuple(Path(name) for name in chosen if isinstance(name, str))
+
+
 def tell_in_window(texts: Texts, words: str) -> None:
     """Show *words* where Excel can no longer, and go on at once."""
     process = _started("tell", {"title": texts("ribbon.title"), "text": words, "accept": texts("ribbon.accept")})

@@ -1,6 +1,6 @@
 """A small window of our own: the progress of a run with a Cancel button, a question for a line of text, or a message.
 
-    python window_script.py progress|ask|tell ORDER
+    python window_script.py progress|ask|files|tell ORDER
 
 ORDER is JSON with the words to show. This script runs in a process of its own under any Python that has tkinter, so
 that Excel and the run need not wait for it; it imports nothing of this package.
@@ -8,6 +8,7 @@ that Excel and the run need not wait for it; it imports nothing of this package.
 progress: a line on standard input is JSON with `done`, `total` and `text`; the end of the input closes the window.
     `cancel` is written on standard output when the person presses Cancel or closes the window.
 tell: a message to read.
+files: the chosen files are written as one line of JSON on standard output, an empty list when the person cancels.
 ask: what was typed is written as one line of JSON on standard output, or null when the person cancels.
 """
 
@@ -18,7 +19,7 @@ import queue
 import sys
 import threading
 import tkinter
-from tkinter import ttk
+from tkinter import filedialog, ttk
 from typing import Any
 
 _POLL = 50  # milliseconds between two looks at what the run has said
@@ -92,6 +93,16 @@ def ask(order: dict[str, Any]) -> None:
     print(json.dumps(answer[0]), flush=True)
 
 
+def files(order: dict[str, Any]) -> None:
+    """Let the person choose files."""
+    root = _window(order["title"])
+    root.attributes("-topmost", True)
+    kinds = [(name, pattern.split()) for name, pattern in order["kinds"]]
+    chosen = filedialog.askopenfilenames(parent=root, title=order["title"], filetypes=kinds)
+    root.destroy()
+    print(json.dumps(list(chosen or ())), flush=True)
+
+
 def tell(order: dict[str, Any]) -> None:
     """Show a message until the person has read it."""
     root = _window(order["title"])
@@ -137,4 +148,4 @@ def _listen(said: queue.SimpleQueue[str]) -> None:
 
 
 if __name__ == "__main__":
-    {"progress": progress, "ask": ask, "tell": tell}[sys.argv[1]](json.loads(sys.argv[2]))
+    {"progress": progress, "ask": ask, "files": files, "tell": tell}[sys.argv[1]](json.loads(sys.argv[2]))
