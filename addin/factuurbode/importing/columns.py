@@ -7,7 +7,6 @@ numpy only moves their places about.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -22,15 +21,18 @@ R = TypeVar("R")
 _MOST_PAIRS = 2**62
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Coded(Generic[T]):
     """A column: its distinct values, and for each row the place of its value among them.
 
     Some values may be in no row; equal ones may stand at several places.
     """
 
-    values: Sequence[T]
-    codes: npt.NDArray[Any]
+    __slots__ = ("_counts", "codes", "values")
+
+    def __init__(self, values: Sequence[T], codes: npt.NDArray[Any], counts: Sequence[int] | None = None) -> None:
+        self.values = values
+        self.codes = codes
+        self._counts = counts
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -52,13 +54,15 @@ class Coded(Generic[T]):
     def map(self, meaning: Callable[[T], R]) -> Coded[R]:
         """The column with *meaning* of each value; it is asked only for values that some row has."""
         unused: Any = None
-        return Coded([meaning(value) if count else unused for value, count in self._counted()], self.codes)
+        meanings = [meaning(value) if count else unused for value, count in self._counted()]
+        return Coded(meanings, self.codes, self._counts)
 
     def where(self, test: Callable[[T], object]) -> Mask:
         """For each row whether its value passes *test*."""
-        found: Mask = np.array([bool(test(value)) if count else False for value, count in self._counted()], np.bool_)
-        tested: Mask = found[self.codes]
-        return tested
+        found = [place for place, (value, count) in enumerate(self._counted()) if count and test(value)]
+        passed: Mask = np.zeros(len(self.values), np.bool_)
+        passed[found] = True
+        return passed[self.codes] if found else np.zeros(len(self.codes), np.bool_)
 
     def numbers(self, number: Callable[[T], int]) -> Places:
         """For each row the whole *number* of its value."""
@@ -70,16 +74,15 @@ class Coded(Generic[T]):
         """The column of these rows only."""
         return Coded(self.values, self.codes[rows])
 
-    def counts(self) -> Sequence[int]:
-        """How many rows have each value."""
-        return np.bincount(self.codes, minlength=len(self.values)).tolist()  # type: ignore[no-any-return]
-
     def used(self) -> list[tuple[T, int]]:
         """The values that some row has, with how many rows that are."""
         return [(value, count) for value, count in self._counted() if count]
 
     def _counted(self) -> Iterable[tuple[T, int]]:
-        return zip(self.values, self.counts(), strict=True)
+        """Each value with how many rows have it, which is counted once."""
+        if self._counts is None:
+            self._counts = np.bincount(self.codes, minlength=len(self.values)).tolist()
+        return zip(self.values, self._counts, strict=True)
 
 
 def constant(value: T, rows: int) -> Coded[T]:
@@ -132,7 +135,7 @@ def stacked(columns: Iterable[Coded[T]]) -> Coded[T]:
 
 def canonical(column: Coded[T]) -> Coded[T]:
     """The same column with each value at one place only, so that `groups` sees equal values as equal."""
-    return stacked([column])
+    return column if len(set(column.values)) == len(column.values) else stacked([column])
 
 
 def occurrences(numbers: Places) -> Places:

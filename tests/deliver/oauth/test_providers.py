@@ -168,6 +168,21 @@ def test_a_code_that_is_refused_or_grows_old_gives_no_consent(
         microsoft(server).ask(USER, server.visit, device=True)
 
 
+@pytest.mark.parametrize("mailbox", [False, True])
+def test_no_more_is_asked_for_than_is_needed(server: IdentityServer, mailbox: bool) -> None:
+    shown: list[Invitation] = []
+
+    def invite(invitation: Invitation) -> None:
+        shown.append(invitation)
+        server.visit(invitation)
+
+    provider = Microsoft(CLIENT_ID, TENANT, THANKS, mailbox=mailbox, host=server.host, verify=server.ca_file)
+    provider.ask(USER, invite, device=False)
+    asked = urllib.parse.parse_qs(urllib.parse.urlsplit(shown[0].address).query)["scope"][0].split()
+    assert "https://outlook.office.com/SMTP.Send" in asked
+    assert ("https://outlook.office.com/IMAP.AccessAsUser.All" in asked) == mailbox
+
+
 def test_google_gives_no_codes_for_mail(server: IdentityServer) -> None:
     with pytest.raises(DeviceCodeUnknown):
         google(server).ask(USER, server.visit, device=True)

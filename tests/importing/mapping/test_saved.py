@@ -90,3 +90,12 @@ def test_every_field_has_a_title_of_its_own_for_the_sheet() -> None:
     assert len(BY_KEY) == len(FIELDS)
     double = {title for title in titles if titles.count(title) > 1}
     assert double == set()
+
+
+def test_of_two_columns_with_the_same_meaning_the_first_counts_and_the_other_is_listed(bakery: Bakery) -> None:
+    path = bakery.write("Datum;Klantnr;Artikelnr;Aantal;Stuks\n6-11-2026;0012;0101;3;4\n")
+
+    proposal = bakery.propose(path)
+
+    assert proposal.drafts[0].lines[0].quantity == 3
+    assert proposal.detected[0].unknown_columns == ("Stuks",)

@@ -67,7 +67,7 @@ def identity_provider(mail: Mail, keyring: Secrets) -> IdentityProvider:
     from .microsoft import ANY_ORGANISATION, ANY_PERSON, Microsoft
 
     usual = ANY_PERSON if family is Family.OUTLOOK else ANY_ORGANISATION
-    return Microsoft(client_id, mail.tenant or usual, THANKS)
+    return Microsoft(client_id, mail.tenant or usual, THANKS, mailbox=bool(mail.sent_copy_server))
 
 
 def client_secret_place(mail: Mail) -> str | None:

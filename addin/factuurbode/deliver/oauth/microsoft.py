@@ -18,21 +18,32 @@ from .web import trusting
 
 HOST = "login.microsoftonline.com"
 ANY_ORGANISATION, ANY_PERSON = "organizations", "consumers"
-SCOPES = ["https://outlook.office.com/SMTP.Send"]
+SEND, READ_MAILBOX = "https://outlook.office.com/SMTP.Send", "https://outlook.office.com/IMAP.AccessAsUser.All"
 _EXPIRED = "authorization_pending", "expired_token"
 
 
 class Microsoft:
-    """`IdentityProvider` of Microsoft's; *tenant* is a domain or id of an organisation, or who else may sign in."""
+    """`IdentityProvider` of Microsoft's; *tenant* is a domain or id of an organisation, or who else may sign in.
+
+    It asks for the right to send, and with *mailbox* to the mailbox as well (a copy in Sent, mail that came back).
+    """
 
     name = "Microsoft"
 
     def __init__(
-        self, client_id: str, tenant: str, thanks: str, *, host: str = HOST, verify: bool | str = True
+        self,
+        client_id: str,
+        tenant: str,
+        thanks: str,
+        *,
+        mailbox: bool = False,
+        host: str = HOST,
+        verify: bool | str = True,
     ) -> None:
         self.host = host
         self._client_id = client_id
         self._authority = f"https://{host}/{tenant}"
+        self._scopes = [SEND, READ_MAILBOX] if mailbox else [SEND]
         self._thanks = thanks
         self._verify = verify
 
@@ -58,7 +69,7 @@ class Microsoft:
         with self._reached():
             application = self._application(cache)
             accounts = application.get_accounts()
-            result = application.acquire_token_silent_with_error(SCOPES, accounts[0]) if accounts else None
+            result = application.acquire_token_silent_with_error(self._scopes, accounts[0]) if accounts else None
         if result is None or "access_token" not in result:
             raise ConsentExpired(provider=self.name, user=user, detail=_said(result or {}))
         return Fresh(result["access_token"], cache.serialize() if cache.has_state_changed else kept)
@@ -66,7 +77,7 @@ class Microsoft:
     def _by_browser(self, application: msal.PublicClientApplication, user: str, invite: Invite) -> Mapping[str, Any]:
         with Landing(self._thanks) as landing:
             flow = application.initiate_auth_code_flow(
-                SCOPES, redirect_uri=landing.address, login_hint=user or None, response_mode="form_post"
+                self._scopes, redirect_uri=landing.address, login_hint=user or None, response_mode="form_post"
             )
             invite(Invitation(flow["auth_uri"]))
             answer = landing.answer(PATIENCE)
@@ -78,7 +89,7 @@ class Microsoft:
                 raise ConsentRefused(provider=self.name, detail="state") from error
 
     def _by_code(self, application: msal.PublicClientApplication, invite: Invite) -> Mapping[str, Any]:
-        flow = application.initiate_device_flow(SCOPES)
+        flow = application.initiate_device_flow(self._scopes)
         if "user_code" not in flow:
             return dict(flow)
         invite(Invitation(flow["verification_uri"], flow["user_code"]))

@@ -89,8 +89,9 @@ def _collective(batch: Batch, rows: Places, asked: Period | None) -> Iterator[tu
     order = np.lexsort((rows, ordinals, ranks[group]))
     sorted_ranks = ranks[group][order]
     ends = np.flatnonzero(np.diff(sorted_ranks)) + 1
-    for members in np.split(order, ends):
-        yield rows[members], payers.at(int(members[0]))
+    ordered = rows[order]
+    who = payers.take(order[np.r_[0, ends]]).each()
+    yield from zip(np.split(ordered, ends), who, strict=True)
 
 
 def _deliveries_apart(batch: Batch, rows: Places, periods: Coded[Period]) -> Coded[Any]:

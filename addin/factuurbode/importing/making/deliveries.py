@@ -19,7 +19,7 @@ from .buyers import BUYER_FIELDS, Buyers
 from .collecting import collected
 from .drafting import Drafting
 from .extras import ORDER_AMOUNTS, with_order_amounts
-from .identity import Keys, contents_of, keys_of
+from .identity import Contents, Keys, keys_of
 from .left_out import unwanted
 from .pricing import Products, priced
 
@@ -113,10 +113,11 @@ def not_known(batch: Batch, keys: Keys, around: Around, made: Made) -> Mask:
     first: dict[str, int] = dict(zip(asked, range(len(asked)), strict=True))
     if len(first) < len(asked):
         first = _seen_first(asked, fresh)
+    contents = Contents(batch)
     repeated = np.flatnonzero(~fresh)
-    for row, content in zip(repeated.tolist(), contents_of(batch, repeated), strict=True):
+    for row, content in zip(repeated.tolist(), contents.of(repeated), strict=True):
         other = first[asked[row]]
-        if content == contents_of(batch, np.array([other]))[0]:
+        if content == contents.of(np.array([other]))[0]:
             made.known += 1
         else:
             origin = batch.origin(other)
@@ -125,7 +126,7 @@ def not_known(batch: Batch, keys: Keys, around: Around, made: Made) -> Mask:
     batch.reasons.clear()
     known = around.known(first.keys())
     rows = np.array([first[key] for key in known if key in first], dtype=np.int64)
-    for row, content in zip(rows.tolist(), contents_of(batch, rows), strict=True):
+    for row, content in zip(rows.tolist(), contents.of(rows), strict=True):
         fresh[row] = False
         before = known[asked[row]]
         if before.content == content:

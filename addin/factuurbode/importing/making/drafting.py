@@ -7,23 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 import numpy as np
 
 from ...domain.model import Customer, Kind, Line, VatTreatment
-from ...domain.totals import ZERO, cents
+from ...domain.totals import ZERO
 from ..columns import Coded, Places, canonical
 from ..proposal import Draft
 from .batch import Batch
-from .identity import Identities, Keys
+from .identity import Contents, Identities, Keys
 from .lines import LineColumns, Lines
+from .money import in_cents
 from .rounding import rounding_lines, with_vat
 
 NetByRate = dict[Decimal, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The rows of one draft in the order of their lines, and what does not follow from them."""
 
     rows: Places
@@ -47,6 +48,7 @@ class Drafting:
     keys: Keys
     small_business: bool
     lines: LineColumns = field(init=False)
+    _contents: Contents = field(init=False)
     _net: Places = field(init=False)
     _gross: Places = field(init=False)
     _rates: Coded[Decimal] = field(init=False)
@@ -65,6 +67,7 @@ class Drafting:
             columns["line_unit"],
             columns["delivered"],
         )
+        self._contents = Contents(self.batch)
         self._net = money.numbers(lambda one: one.net if one else 0)
         self._gross = money.numbers(lambda one: NO_GROSS if one is None or one.gross is None else one.gross)
         self._rates = canonical(columns["line_rate"])
@@ -109,7 +112,7 @@ class Drafting:
             customer=group.payer.number,
             issued=group.issued,
             lines=Lines(self.lines, group.rows, more),
-            rows=Identities(self.keys, self.batch, group.rows),
+            rows=Identities(self.keys, self._contents, group.rows),
             kind=group.kind,
             number=group.number,
             corrects=group.corrects,
@@ -155,9 +158,9 @@ NO_GROSS = -(2**62)
 
 
 def _net_of(line: Line) -> int:
-    return int(cents((line.quantity or ZERO) * (line.price or ZERO)).scaleb(2))
+    return in_cents((line.quantity or ZERO) * (line.price or ZERO))
 
 
 def _vat(by_rate: Mapping[Decimal, int]) -> Decimal:
     """The VAT over all rates, rounded half up for each (BR-CO-17)."""
-    return sum((cents(Decimal(net) * rate / 10_000) for rate, net in by_rate.items()), ZERO)
+    return Decimal(sum(with_vat(net, rate) - net for rate, net in by_rate.items())).scaleb(-2)

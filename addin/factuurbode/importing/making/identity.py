@@ -6,16 +6,18 @@ says. Rows that are alike within one file are told apart by counting them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from operator import add
 from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
 
 from ...domain.model import Customer
-from ..columns import Coded, Places, canonical, groups, occurrences, or_else
+from ..columns import Coded, Places, canonical, combined, groups, occurrences, or_else
 from ..proposal import RowIdentity
 from .batch import Batch
 
@@ -25,7 +27,7 @@ CONTENT = (
 )  # fmt: skip
 """What counts as a row's content, in this order: as its file says it, before anything is filled in."""
 
-_BETWEEN = "\x1f"
+_END = "\x1f"
 
 Keys = npt.NDArray[np.object_]
 
@@ -37,45 +39,56 @@ def keys_of(batch: Batch) -> Keys:
     numbered = number.where(bool)
     rows = np.flatnonzero(numbered)
     if len(rows):
-        item = canonical(or_else(batch.column("line"), or_else(batch.column("article"), batch.column("description"))))
-        parts = [batch.column("source").take(rows), canonical(number).take(rows), item.take(rows)]
-        texts = [f"{source}:{bon}:{what or ''}" for source, bon, what in zip(*(p.each() for p in parts), strict=True)]
-        keys[rows] = _told_apart(texts, groups(*parts, _files(batch, rows))[0])
+        item = or_else(batch.column("line"), or_else(batch.column("article"), batch.column("description")))
+        delivery = combined(
+            lambda source, bon: f"{source}:{bon}:", batch.column("source").take(rows), number.take(rows)
+        )
+        item = canonical(item.map(lambda what: what or "").take(rows))
+        texts = list(map(add, delivery.each(), item.each()))
+        alike, first = groups(canonical(delivery), item, _files(batch, rows))
+        keys[rows] = texts if len(first) == len(rows) else _told_apart(texts, alike)
     rows = np.flatnonzero(~numbered)
     if len(rows):
         texts = [
             f"{source}::{content}"
-            for source, content in zip(batch.column("source").take(rows).each(), contents_of(batch, rows), strict=True)
+            for source, content in zip(batch.column("source").take(rows).each(), Contents(batch).of(rows), strict=True)
         ]
         places: dict[tuple[str, int], int] = {}
         files = batch.file[rows].tolist()
-        alike = [places.setdefault((text, file), len(places)) for text, file in zip(texts, files, strict=True)]
-        keys[rows] = _told_apart(texts, np.array(alike, dtype=np.int64))
+        same = [places.setdefault((text, file), len(places)) for text, file in zip(texts, files, strict=True)]
+        keys[rows] = _told_apart(texts, np.array(same, dtype=np.int64))
     return keys
 
 
-def contents_of(batch: Batch, rows: Places) -> list[str]:
-    """What each of *rows* says, as one text."""
-    columns = [batch.columns[key].map(_written).take(rows).each() for key in CONTENT if key in batch.columns]
-    present = [key for key in CONTENT if key in batch.columns]
-    head = [f"{key}=" for key in present]
-    return [
-        _BETWEEN.join([name + value for name, value in zip(head, row, strict=True) if value])
-        for row in zip(*columns, strict=True)
-    ]
+class Contents:
+    """What the rows of a batch say, each as one text."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+
+    @cached_property
+    def _written(self) -> list[tuple[npt.NDArray[np.object_], npt.NDArray[Any]]]:
+        """By column, what each value adds to a text: nothing when it is empty."""
+        columns = [(key, self._batch.columns[key]) for key in CONTENT if key in self._batch.columns]
+        return [(column.map(_adds(key)).objects(), column.codes) for key, column in columns]
+
+    def of(self, rows: Places) -> list[str]:
+        """What each of *rows* says."""
+        columns = (values[codes[rows]].tolist() for values, codes in self._written)
+        return list(map("".join, zip(*columns, strict=True)))
 
 
 class Identities(Sequence[RowIdentity]):
     """The identities of some rows, made when they are looked at."""
 
-    def __init__(self, keys: Keys, batch: Batch, rows: Places) -> None:
-        self._keys, self._batch, self._rows = keys, batch, rows
+    def __init__(self, keys: Keys, contents: Contents, rows: Places) -> None:
+        self._keys, self._contents, self._rows = keys, contents, rows
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __iter__(self) -> Iterator[RowIdentity]:
-        return map(RowIdentity, self._keys[self._rows].tolist(), contents_of(self._batch, self._rows))
+        return map(RowIdentity, self._keys[self._rows].tolist(), self._contents.of(self._rows))
 
     @overload
     def __getitem__(self, index: int) -> RowIdentity: ...
@@ -85,9 +98,9 @@ class Identities(Sequence[RowIdentity]):
 
     def __getitem__(self, index: int | slice) -> RowIdentity | Sequence[RowIdentity]:
         if isinstance(index, slice):
-            return Identities(self._keys, self._batch, self._rows[index])
+            return Identities(self._keys, self._contents, self._rows[index])
         row = self._rows[index]
-        return RowIdentity(self._keys[row], contents_of(self._batch, np.array([row]))[0])
+        return RowIdentity(self._keys[row], self._contents.of(np.array([row]))[0])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -105,6 +118,14 @@ def _told_apart(texts: list[str], alike: Places) -> list[str]:
     for row in np.flatnonzero(times).tolist():
         texts[row] = f"{texts[row]}#{times[row] + 1}"
     return texts
+
+
+def _adds(key: str) -> Callable[[Any], str]:
+    def adds(value: Any) -> str:
+        written = _written(value)
+        return f"{key}={written}{_END}" if written else ""
+
+    return adds
 
 
 def _written(value: Any) -> str:

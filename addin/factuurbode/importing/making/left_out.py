@@ -47,20 +47,25 @@ def unwanted(batch: Batch) -> tuple[Mask, list[LeftOut]]:
 
 def _totals(opened: Opened) -> Mask:
     """A row of totals names no customer, article or day but says "Totaal"; or is the last one and names nothing."""
-    rows = len(opened.rows)
-    says_total = np.zeros(rows, dtype=np.bool_)
-    named = np.zeros(rows, dtype=np.bool_)
-    names = {opened.matched.places[key] for key in _NAMES if key in opened.matched.places}
-    for place, whole in enumerate(opened.table.columns):
-        column = whole.take(opened.rows)
-        says_total |= column.where(_says_total)
-        if place in names:
-            named |= column.where(lambda cell: cell != "" and not _says_total(cell))
-    found: Mask = says_total & ~named
-    if rows and names and not named[-1]:
+    rows = opened.rows
+    found: Mask = np.zeros(len(rows), np.bool_)
+    if not len(rows):
+        return found
+    names = [opened.table.columns[opened.matched.places[key]] for key in _NAMES if key in opened.matched.places]
+    if not any(_names(column.at(rows[-1])) for column in names):
         found[-1] = True
+    for column in opened.table.columns:
+        places = [place for place, cell in enumerate(column.values) if _says_total(cell)]
+        if places:
+            found |= np.isin(column.codes[rows], places)
+    for row in np.flatnonzero(found).tolist():
+        found[row] = not any(_names(column.at(rows[row])) for column in names)
     return found
 
 
+def _names(cell: Cell) -> bool:
+    return cell != "" and not _says_total(cell)
+
+
 def _says_total(cell: Cell) -> bool:
-    return isinstance(cell, str) and cell[:1] in _INITIALS and bool(_TOTAL.match(cell))
+    return cell.__class__ is str and cell[:1] in _INITIALS and bool(_TOTAL.match(cell))

@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import overload
+from functools import cached_property
+from typing import Any, overload
+
+import numpy as np
+import numpy.typing as npt
 
 from ...domain.model import Line
 from ..columns import Coded, Places
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class LineColumns:
-    """What lines are made of, for the rows of a whole import."""
+    """What lines are made of, for the rows of a whole import: the columns in the order of the fields of `Line`."""
 
-    description: Coded[str]
-    quantity: Coded[Decimal]
-    price: Coded[Decimal]
-    vat_rate: Coded[Decimal]
-    discount: Coded[Decimal]
-    article: Coded[str]
-    unit: Coded[str]
-    delivered: Coded[date]
+    def __init__(self, *columns: Coded[Any]) -> None:
+        self._columns = columns
+
+    @cached_property
+    def _values(self) -> list[tuple[npt.NDArray[np.object_], npt.NDArray[Any]]]:
+        return [(column.objects(), column.codes) for column in self._columns]
 
     def of(self, rows: Places) -> Iterator[Line]:
         """The lines of *rows*."""
-        columns = (
-            self.description, self.quantity, self.price, self.vat_rate, self.discount, self.article, self.unit,
-            self.delivered,
-        )  # fmt: skip
-        return map(Line, *(column.take(rows).each() for column in columns))
+        return map(Line, *(values[codes[rows]].tolist() for values, codes in self._values))
 
 
 class Lines(Sequence[Line]):

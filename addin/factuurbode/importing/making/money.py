@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from ...domain.totals import CENT, ZERO, cents
 from ...domain.vat import rates_on
@@ -14,7 +15,7 @@ Number = Decimal | Fault | None
 FINE = Decimal("0.0001")
 """What a price without VAT that follows from one with VAT is rounded to; the workbook shows four decimals."""
 _DECIMALS = tuple(Decimal(1).scaleb(-places) for places in (4, 6, 8, 10, 12))
-HUNDRED = Decimal(100)
+ONE, HUNDRED = Decimal(1), Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,7 @@ class Money:
     back: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a row tells of its money; each may be absent (None)."""
 
     quantity: Number = None
@@ -47,17 +47,10 @@ class Told:
     usual_price: Number = None  # of the product
     usual_discount: Number = None  # of the customer
 
-    @property
-    def broken(self) -> bool:
-        """Whether something of it was not understood."""
-        return Fault in map(type, (self.quantity, self.price, self.price_incl, self.amount, self.amount_incl)) or (
-            Fault in map(type, (self.vat_rate, self.discount, self.usual_price, self.usual_discount))
-        )
-
 
 def money_of(told: Told) -> Money | Fault | None:
     """The amounts of a row, or why it has none; None when a fault in what it tells has been reported already."""
-    if told.broken:
+    if Fault in map(type, told):
         return None
     quantity = _number(told.quantity)
     if quantity == 0:
@@ -73,14 +66,16 @@ def money_of(told: Told) -> Money | Fault | None:
     if not 0 <= discount <= HUNDRED:
         return Fault("discount_out_of_range", value=f"{discount:f}")
     back = (quantity < 0) is not (price < 0)
-    net = in_cents(quantity * price * (HUNDRED - discount) / HUNDRED)
-    gross = None if gross_price is None else in_cents(quantity * gross_price * (HUNDRED - discount) / HUNDRED)
-    return Money(abs(quantity), abs(price), discount, abs(net), None if gross is None else abs(gross), back)
+    quantity, price = abs(quantity), abs(price)
+    kept = (HUNDRED - discount) / HUNDRED if discount else ONE
+    net = in_cents(quantity * price * kept)
+    gross = None if gross_price is None else in_cents(quantity * abs(gross_price) * kept)
+    return Money(quantity, price, discount, net, gross, back)
 
 
 def in_cents(amount: Decimal) -> int:
     """*amount* in EUR as whole cents, rounded half up."""
-    return int(cents(amount).scaleb(2))
+    return int((amount * HUNDRED).to_integral_value(ROUND_HALF_UP))
 
 
 def without_vat(amount: Decimal, rate: Decimal, step: Decimal) -> Decimal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from typing import Any
 
 from ...domain.model import Customer
@@ -83,9 +82,7 @@ def _rate_fault(rate: Any, day: Any) -> Fault | None:
 
 def _money(batch: Batch, rate: Coded[Any], product: Coded[Product]) -> Coded[Money | Fault | None]:
     """What each row costs, found once for each combination of what it tells."""
-    present: dict[str, Coded[Any]] = {
-        field.name: batch.columns[field.name] for field in fields(Told) if field.name in batch.columns
-    }
+    present: dict[str, Coded[Any]] = {key: batch.columns[key] for key in Told._fields if key in batch.columns}
     discounts = batch.columns["buyer"].map(_discount_of)
     if any(discounts.values):
         present["usual_discount"] = discounts

@@ -34,7 +34,7 @@ def rounding_lines(
 
 def with_vat(net: int, rate: Decimal) -> int:
     """*net* with VAT, in cents."""
-    return net + int((Decimal(net) * rate / HUNDRED).quantize(Decimal(1), ROUND_HALF_UP))
+    return net + int((net * rate / HUNDRED).to_integral_value(ROUND_HALF_UP))
 
 
 def _nearest_net(gross: int, rate: Decimal) -> int:

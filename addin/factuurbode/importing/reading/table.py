@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import reduce
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +32,15 @@ class Table:
 
     def filled(self) -> Mask:
         """For each row whether anything stands in it."""
-        return reduce(np.logical_or, (column.where(_filled) for column in self.columns), np.zeros(self.rows, np.bool_))
+        found: Mask = np.zeros(self.rows, np.bool_)
+        for column in self.columns:
+            empty = [place for place, cell in enumerate(column.values) if _empty(cell)]
+            if not empty:  # then every row has something in this column
+                return np.ones(self.rows, np.bool_)
+            filled = np.ones(len(column.values), np.bool_)
+            filled[empty] = False
+            found |= filled[column.codes]
+        return found
 
 
 def shown(cell: Cell) -> str:
@@ -51,5 +58,5 @@ def shown(cell: Cell) -> str:
     return str(cell)
 
 
-def _filled(cell: Cell) -> bool:
-    return bool(cell.strip()) if isinstance(cell, str) else True
+def _empty(cell: Cell) -> bool:
+    return cell.__class__ is str and (not cell or cell.isspace())

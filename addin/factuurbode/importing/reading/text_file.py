@@ -18,7 +18,7 @@ from .encoding import encoding_of
 from .table import Table
 from .weighing import text_bytes
 
-_SAMPLE = 256 * 2**10
+_SAMPLE = 64 * 2**10
 _WIDEST = 500
 
 
