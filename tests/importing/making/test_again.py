@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from support.import_bakery import Bakery
@@ -98,10 +100,43 @@ def test_files_that_contradict_each_other_are_told(bakery: Bakery) -> None:
     assert proposal.known == 1
 
 
-def test_two_sources_may_use_the_same_numbers(bakery: Bakery) -> None:
-    route = "Route;Klantnr;Leverdatum;Bonnr;Artikelnr;Geleverd\n1;0012;02-11-2026;1;0101;12\n"
+def test_two_sources_may_use_the_same_numbers_for_other_deliveries(bakery: Bakery) -> None:
+    route = "Route;Klantnr;Leverdatum;Bonnr;Artikelnr;Geleverd\n1;0012;02-11-2026;1;0101;7\n"
     bakery.apply(bakery.propose(bakery.write(HEADER + MONDAY)))
 
     proposal = bakery.propose(bakery.write(route, "route.csv"))
 
     assert (proposal.known, len(proposal.drafts)) == (0, 1)
+
+
+def test_a_source_that_got_a_mapping_later_is_still_the_same_source(bakery: Bakery) -> None:
+    path = bakery.write(HEADER + MONDAY)
+    bakery.apply(bakery.propose(path))
+    columns = {"Bonnr": "Bonnr", "Leverdatum": "Leverdatum", "Klantnr": "Klantnr", "Artikelnr": "Artikelnr"}
+    bakery.ledger = replace(bakery.ledger, mappings={"Kassa": {**columns, "Aantal": "Aantal"}})
+
+    proposal = bakery.propose(bakery.write(HEADER + MONDAY + TUESDAY, "meer.csv"))
+
+    assert proposal.detected[0].mapping == "Kassa"
+    assert (proposal.known, [len(draft.rows) for draft in proposal.drafts]) == (2, [1])
+
+
+@pytest.mark.parametrize("place", ["Postcode;1234 ZZ", "Plaats;Meelstad", "Straat;Laan 1", "E-mail;n@example.com"])
+def test_a_stranger_is_no_stranger_the_second_time(bakery: Bakery, place: str) -> None:
+    column, value = place.split(";")
+    path = bakery.write(f"Datum;Naam;{column};Artikelnr;Aantal\n02-11-2026;Nieuw;{value};0101;1\n")
+    first = bakery.propose(path)
+    bakery.apply(first)
+
+    again = bakery.propose(path)
+
+    assert [customer.number for customer in first.customers_added] == ["0015"]
+    assert (again.empty, again.known, again.altered) == (True, 1, ())
+
+
+def test_of_a_stranger_whose_rows_are_rejected_nothing_is_kept(bakery: Bakery) -> None:
+    text = "Datum;Naam;Plaats;Artikelnr;Aantal\n02-11-2026;Nieuw;Meelstad;9999;1\n"
+
+    proposal = bakery.propose(bakery.write(text))
+
+    assert (proposal.empty, len(proposal.rejected)) == (True, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from ...domain.model import Customer
 from ...workbook.words import normal
@@ -37,11 +37,18 @@ CUSTOMER_FIELDS: Mapping[str, str] = {
 BUYER_FIELDS = ("customer", "first_name", "last_name", "house_number", "house_addition", *CUSTOMER_FIELDS)
 
 
+K = TypeVar("K")
+
+
 class Buyers:
-    """Finds a customer by number, by e-mail address, or by name and postcode; remembers the new ones."""
+    """Finds a customer by number, by e-mail address, or by name and place.
+
+    `added` are the new ones of rows of customers, `met` those that deliveries tell of, by number.
+    """
 
     def __init__(self, customers: Iterable[Customer]) -> None:
         self.added: list[Customer] = []
+        self.met: dict[str, Customer] = {}
         self._by_number: dict[str, Customer] = {}
         self._by_bare_number: dict[str, Customer | None] = {}
         self._by_email: dict[str, Customer | None] = {}
@@ -80,13 +87,15 @@ class Buyers:
             return Fault(
                 "customer_unknown" if person.number else "customer_missing", value=person.number or person.name
             )
-        added = replace(person, number=person.number or self.new_number())
-        self.add(added)
-        return added
+        stranger = replace(person, number=person.number or self.new_number())
+        self.met[stranger.number] = stranger
+        self._remember(stranger)
+        return stranger
 
     def known(self, person: Customer) -> Customer | None:
-        """The customer who has the same e-mail address, or the same name and postcode, as *person*."""
-        return self._by_email.get(person.email.casefold()) or self._by_name.get(_name(person))
+        """The customer with the e-mail address of *person*, or with the name and postcode, city or street."""
+        found = self._by_email.get(person.email.casefold()) if person.email else None
+        return found or next((one for key in _names(person) if (one := self._by_name.get(key))), None)
 
     def add(self, customer: Customer) -> None:
         """Take in a new customer."""
@@ -96,13 +105,11 @@ class Buyers:
     def _remember(self, customer: Customer) -> None:
         """Whoever shares a name, an address or a bare number with another is not to be found by it."""
         self._by_number[customer.number] = customer
-        for found, key in (
-            (self._by_bare_number, customer.number.lstrip("0")),
-            (self._by_email, customer.email.casefold()),
-            (self._by_name, _name(customer)),
-        ):
-            if key and key != ("", ""):
-                found[key] = None if key in found else customer  # type: ignore[index]
+        _note(self._by_bare_number, customer.number.lstrip("0"), customer)
+        if customer.email:
+            _note(self._by_email, customer.email.casefold(), customer)
+        for key in _names(customer):
+            _note(self._by_name, key, customer)
 
     def new_number(self) -> str:
         """The number after the highest, as wide as that one."""
@@ -128,5 +135,11 @@ def customer_of(told: Mapping[str, Any]) -> Customer:
     return Customer(number=told.get("customer") or "", **known)
 
 
-def _name(customer: Customer) -> tuple[str, str]:
-    return (normal(customer.name), normal(customer.postcode)) if customer.postcode else ("", "")
+def _names(customer: Customer) -> list[tuple[str, str]]:
+    """By what a customer is known without a number: the name with each of these that is told, the surest first."""
+    places = (customer.postcode, customer.city, customer.street)
+    return [(normal(customer.name), normal(place)) for place in places if place]
+
+
+def _note(found: dict[K, Customer | None], key: K, customer: Customer) -> None:
+    found[key] = None if key in found else customer

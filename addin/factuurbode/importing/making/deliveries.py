@@ -134,7 +134,24 @@ def not_known(batch: Batch, keys: Keys, around: Around, made: Made) -> Mask:
             continue
         changed = made.corrections if around.gone_out(before.invoice) else made.altered
         changed.append(Correction(batch.origin(row), before.invoice))
+    _known_by_name(batch, asked, fresh, contents, around, made)
     return fresh
+
+
+def _known_by_name(
+    batch: Batch, asked: Sequence[str], fresh: Mask, contents: Contents, around: Around, made: Made
+) -> None:
+    """Rows of a source that were imported before it had a mapping of its own are not new, if they say the same."""
+    source = batch.columns["source"]
+    named = np.flatnonzero(source.where(bool) & fresh)
+    if not len(named):
+        return
+    plain = [asked[row].removeprefix(source.at(row)) for row in named.tolist()]
+    known = around.known(plain)
+    for row, key, content in zip(named.tolist(), plain, contents.of(named), strict=True):
+        if key in known and known[key].content == content:
+            fresh[row] = False
+            made.known += 1
 
 
 def _seen_first(asked: Sequence[str], fresh: Mask) -> dict[str, int]:
