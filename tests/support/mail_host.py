@@ -195,8 +195,8 @@ class MailHost:
     """A provider that runs. `ports` are by role; `ca_file` is of the authority that signed its certificate.
 
     Ports: relay (plain, no sign-in), submission (STARTTLS and sign-in), tls (from the first byte), wrong_name (a
-    certificate for somebody else), slow (three messages a minute, and nothing for the outside), imap and imaps. A sign-in with a token is judged by
-    whoever answers at the port introspection (RFC 7662).
+    certificate for somebody else), slow (three messages a minute, and nothing for the outside), imap and imaps. A
+    sign-in with a token is judged by whoever answers at the port introspection (RFC 7662).
     """
 
     folder: Path
