@@ -51,6 +51,7 @@
     │   ├── ImportUnreadable      it cannot be read as a table
     │   ├── ImportSheetUnclear    which of its sheets is meant?
     │   ├── ImportColumnsUnknown  its columns say nothing that we know
+    │   ├── ImportColumnsMissing  some that its kind cannot do without are not there
     │   ├── ImportMappingUnknown  asked for a mapping that is not there
     │   └── ImportMappingFaulty   a saved mapping names a field that is not there
     ├── UndoError                 an import that cannot be undone
@@ -405,6 +406,12 @@ class ImportColumnsUnknown(ImportFault):
     """Facts: path, columns."""
 
     code = "import_columns_unknown"
+
+
+class ImportColumnsMissing(ImportFault):
+    """Facts: path, kind (a key of the texts), missing, columns."""
+
+    code = "import_columns_missing"
 
 
 class ImportMappingUnknown(ImportFault):

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from ..errors import ImportColumnsUnknown, ImportSheetUnclear
+from ..domain.model import Language
+from ..errors import ImportColumnsMissing, ImportColumnsUnknown, ImportSheetUnclear
 from .columns import Places
-from .mapping.fields import names, plain
+from .mapping.fields import lacking, names, plain
 from .mapping.mappings import ColumnMapping, chosen, ready, recognised
 from .mapping.matching import Matched, match
 from .proposal import ImportKind, RowOrigin
@@ -40,38 +41,56 @@ class Opened:
         return RowOrigin(self.table.file, self.table.sheet, int(row) + 1)
 
 
-def open_file(path: Path, wishes: Wishes, own: Sequence[ColumnMapping]) -> Opened:
+def open_file(path: Path, wishes: Wishes, own: Sequence[ColumnMapping], language: Language) -> Opened:
     """The file at *path*, read and understood as far as its header. *own* are the mappings of the workbook.
 
-    Raises ImportMissing, ImportUnreadable, ImportSheetUnclear, ImportMappingUnknown, or ImportColumnsUnknown when
-    there is too little that we know.
+    Raises ImportMissing, ImportUnreadable, ImportSheetUnclear or ImportMappingUnknown; ImportColumnsUnknown when there
+    is nothing in it that we know, and ImportColumnsMissing (in *language*) when that is not enough.
     """
     if not is_spreadsheet(path):
-        return _understood(read_text_file(path, wishes), wishes, own, certain=True)
+        return _enough(_understood(read_text_file(path, wishes), wishes, own), language)
     book = Spreadsheet(path)
     if wishes.sheet is not None:
         titles = [title for title in book.titles if title.casefold() == wishes.sheet.casefold()]
         if not titles:
             raise ImportSheetUnclear(path=path, sheets=", ".join(book.titles))
-        return _understood(book.table(titles[0]), wishes, own, certain=True)
-    read = [_understood(book.table(title), wishes, own, certain=len(book.titles) == 1) for title in book.titles]
+        return _enough(_understood(book.table(titles[0]), wishes, own), language)
+    read = [_understood(book.table(title), wishes, own) for title in book.titles]
     usable = [opened for opened in read if opened.matched.enough and len(opened.rows)]
     if len(usable) > 1:
         raise ImportSheetUnclear(path=path, sheets=", ".join(opened.table.sheet for opened in usable))
-    if not usable:
-        columns = max((opened.header for opened in read), key=len, default=())
-        raise ImportColumnsUnknown(path=path, columns=", ".join(filter(None, columns)))
-    return usable[0]
+    if usable:
+        return usable[0]
+    if not read:
+        raise ImportColumnsUnknown(path=path, columns="")
+    return _enough(max(read, key=_known_columns), language)
 
 
-def _understood(table: Table, wishes: Wishes, own: Sequence[ColumnMapping], *, certain: bool) -> Opened:
+def _known_columns(opened: Opened) -> tuple[int, int]:
+    return len(opened.matched.places), len(opened.header)
+
+
+def _enough(opened: Opened, language: Language) -> Opened:
+    """*opened*, when it has all that its kind cannot do without."""
+    if opened.matched.enough:
+        return opened
+    columns = ", ".join(filter(None, opened.header))
+    if len(opened.matched.places) < 2:  # one may be there by chance
+        raise ImportColumnsUnknown(path=opened.table.file, columns=columns)
+    raise ImportColumnsMissing(
+        path=opened.table.file,
+        kind=f"import.kind.{opened.matched.kind}",
+        missing=lacking(opened.matched.kind, frozenset(opened.matched.places), language),
+        columns=columns,
+    )
+
+
+def _understood(table: Table, wishes: Wishes, own: Sequence[ColumnMapping]) -> Opened:
     asked = chosen(wishes.mapping, own) if wishes.mapping is not None else None
     header_row = wishes.header_row or _header_row(table, [asked] if asked else [*own, *ready()])
     header = tuple(" ".join(cell.split()) for cell in table.row(header_row - 1)) if header_row <= table.rows else ()
     mapping = asked or recognised(header, own)
     matched = match(header, mapping, wishes.kind)
-    if certain and not matched.enough:
-        raise ImportColumnsUnknown(path=table.file, columns=", ".join(filter(None, header)))
     below = np.flatnonzero(table.filled())
     return Opened(table, header_row, header, mapping, matched, below[below >= header_row])
 

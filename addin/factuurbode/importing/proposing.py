@@ -55,8 +55,8 @@ def propose(
     same file, or one that overlaps it, proposes nothing for the rows that are known. Raises an ImportFault for a file
     that cannot be read or understood at all; a row that cannot is in `rejected`.
     """
-    own = saved(ledger.mappings)
-    opened = [open_file(path, wishes, own) for path in files]
+    own = saved(ledger.mappings, ledger.language)
+    opened = [open_file(path, wishes, own, ledger.language) for path in files]
     read = [_read(opened, number, wishes) for number in range(len(opened))]
     buyers = Buyers(ledger.customers.values())
     people, goods = CustomerRows(), ProductRows(products)

@@ -18,7 +18,7 @@ from .fault import Fault
 from .mapping.fields import BY_KEY
 from .meaning.days import day_in, order_of
 from .meaning.misread import Misread
-from .meaning.numbers import COMMA, POINT, Votes, number_in, percent_in, votes
+from .meaning.numbers import COMMA, POINT, Votes, number_in, percent_in, rate_in, votes
 from .meaning.words import name_in, text_in
 from .opening import Opened
 from .proposal import Remark
@@ -102,7 +102,9 @@ def _meaning(key: str, column: Coded[Cell], mark: str, order: str) -> Callable[[
         case Type.DATE:
             return lambda cell: day_in(cell, order)
         case Type.PERCENT:
-            fractions = key == "vat_rate" or _are_fractions(column, mark)
+            if key == "vat_rate":
+                return lambda cell: rate_in(cell, mark)
+            fractions = _are_fractions(column, mark)
             return lambda cell: percent_in(cell, mark, fractions=fractions)
         case Type.NUMBER | Type.MONEY | Type.WHOLE:
             return lambda cell: number_in(cell, mark)

@@ -204,3 +204,14 @@ def test_what_is_written_on_an_invoice_is_in_the_payers_language(bakery: Bakery)
     (draft,) = bakery.propose(bakery.write(HEADER + "1;02-11-2026;0012;0101;1\n")).drafts
 
     assert draft.lines[-1].description == "Lieferkosten"
+
+
+def test_a_period_that_is_not_over_and_deliveries_still_to_come_are_told(bakery: Bakery) -> None:
+    text = HEADER + "1;30-11-2026;0012;0101;1\n2;01-12-2026;0013;0101;1\n3;02-12-2026;0012;0101;1\n"
+
+    remarks = bakery.propose(bakery.write(text)).remarks
+
+    assert [(remark.key, remark.facts["count"]) for remark in remarks] == [
+        ("remark.ahead", "1"),
+        ("remark.period_open", "1"),
+    ]

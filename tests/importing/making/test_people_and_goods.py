@@ -153,3 +153,30 @@ def test_an_english_workbook_shows_changes_in_english(bakery: Bakery) -> None:
     ).customers_changed
 
     assert changed.fields == {"period": ("Delivery", "Week")}
+
+
+@pytest.mark.parametrize("column", ["Klantnaam", "Klant"])
+def test_a_name_that_only_one_customer_has_will_do(bakery: Bakery, column: str) -> None:
+    text = f"Datum;{column};Omschrijving;Aantal\n02-11-2026;café de hoek;WIT TIJGER;2\n"
+
+    (draft,) = bakery.propose(bakery.write(text)).drafts
+
+    assert (draft.customer, draft.net) == ("0012", Decimal("3.90"))
+    assert [(line.article, line.description) for line in draft.lines] == [("0102", "WIT TIJGER")]
+
+
+def test_a_name_that_two_customers_have_will_not(bakery: Bakery) -> None:
+    double = replace(bakery.ledger.customers["0012"], number="0099")
+    bakery.ledger = replace(bakery.ledger, customers={**bakery.ledger.customers, "0099": double})
+
+    (rejected,) = bakery.propose(
+        bakery.write("Datum;Klantnaam;Artikelnr;Aantal\n02-11-2026;Café De Hoek;0101;1\n")
+    ).rejected
+
+    assert [reason.key for reason in rejected.reasons] == ["reason.customer_missing"]
+
+
+def test_the_same_name_elsewhere_is_somebody_else(bakery: Bakery) -> None:
+    text = "Datum;Klantnaam;Plaats;Artikelnr;Aantal\n02-11-2026;Café De Hoek;Broodrecht;0101;1\n"
+
+    assert [customer.number for customer in bakery.propose(bakery.write(text)).customers_added] == ["0015"]

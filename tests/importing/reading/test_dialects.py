@@ -145,7 +145,17 @@ def test_days_as_systems_write_them(bare: Bakery, dates: tuple[str, ...]) -> Non
     assert told(proposal) == EXPECTED
 
 
-@pytest.mark.parametrize("rates", [("9%", "9 %", "21%"), ("0,09", "0,09", "0,21"), ("9,00", "9,0 %", "21,00")])
+@pytest.mark.parametrize(
+    "rates",
+    [
+        ("9%", "9 %", "21%"),
+        ("Laag", "BTW laag", "Hoog"),
+        ("9% laag", "Laag (9%)", "BTW 21% hoog"),
+        ("L", "l", "H"),
+        ("0,09", "0,09", "0,21"),
+        ("9,00", "9,0 %", "21,00"),
+    ],
+)
 def test_rates_as_systems_write_them(bare: Bakery, rates: tuple[str, ...]) -> None:
     assert told(bare.propose(bare.write(table(rows=changed("Btw %", rates))))) == EXPECTED
 

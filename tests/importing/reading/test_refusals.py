@@ -10,7 +10,8 @@ import pytest
 import xlsxwriter
 
 from factuurbode.domain.model import Language
-from factuurbode.errors import ImportColumnsUnknown, ImportFault, ImportMissing, ImportUnreadable
+from factuurbode.errors import ImportColumnsMissing, ImportColumnsUnknown, ImportFault, ImportMissing, ImportUnreadable
+from factuurbode.importing.proposal import ImportKind
 from factuurbode.texts import error_sentence, texts_in
 from support.import_bakery import Bakery
 
@@ -162,3 +163,13 @@ def test_a_file_with_a_header_and_no_rows_proposes_nothing(bakery: Bakery) -> No
 
     assert proposal.empty
     assert proposal.detected[0].rows == 0
+
+
+def test_columns_that_are_not_enough_are_told_with_what_they_lack(bakery: Bakery) -> None:
+    with pytest.raises(ImportColumnsMissing) as found:
+        bakery.propose(
+            bakery.write("Bonnr;Leverdatum;Klantnr;Kleur\n1;2-11-2026;0012;rood\n"), kind=ImportKind.DELIVERIES
+        )
+
+    assert found.value.facts["missing"] == "Artikelnr / Omschrijving; Aantal / Bedrag excl. btw / Bedrag incl. btw"
+    assert "voor leveringen" in error_sentence(texts_in(Language.NL), found.value)

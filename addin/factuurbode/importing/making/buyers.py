@@ -81,7 +81,7 @@ class Buyers:
         if customer := self.numbered(told.get("customer")):
             return customer
         person = customer_of(told)
-        if not person.number and (customer := self.known(person)):
+        if customer := self._by_name.get((normal(person.number), "")) if person.number else self.known(person):
             return customer
         if not person.name or not (person.street or person.postcode or person.city or person.email):
             return Fault(
@@ -93,8 +93,13 @@ class Buyers:
         return stranger
 
     def known(self, person: Customer) -> Customer | None:
-        """The customer with the e-mail address of *person*, or with the name and postcode, city or street."""
+        """The customer with the e-mail address of *person*, or with the name and postcode, city or street.
+
+        A name alone will do where nothing else is told and only one customer is called so.
+        """
         found = self._by_email.get(person.email.casefold()) if person.email else None
+        if found is None and not (person.email or person.postcode or person.city or person.street):
+            return self._by_name.get((normal(person.name), ""))
         return found or next((one for key in _names(person) if (one := self._by_name.get(key))), None)
 
     def add(self, customer: Customer) -> None:
@@ -108,7 +113,7 @@ class Buyers:
         _note(self._by_bare_number, customer.number.lstrip("0"), customer)
         if customer.email:
             _note(self._by_email, customer.email.casefold(), customer)
-        for key in _names(customer):
+        for key in [*_names(customer), (normal(customer.name), "")]:
             _note(self._by_name, key, customer)
 
     def new_number(self) -> str:

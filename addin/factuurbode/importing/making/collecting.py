@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -24,17 +25,28 @@ from .returns import Original, Originals
 Drops = AbstractSet[tuple[str, date]]
 
 
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """Drafts in the order in which they get their numbers; how many have deliveries from after today, and of how many
+    the period is not over yet.
+    """
+
+    drafts: list[Draft]
+    ahead: int = 0
+    unfinished: int = 0
+
+
 def collected(
     drafting: Drafting, ledger: Ledger, period: Period | None, today: date, delivered_before: Drops
-) -> tuple[list[Draft], Sequence[date]]:
-    """The drafts of all rows, in the order in which they get their numbers, and the last day of each.
+) -> Collected:
+    """The drafts of all rows.
 
     *period* goes before that of each customer. Rows that come back and correct nothing that is known are rejected.
     *delivered_before* are deliveries for which an earlier import has charged what comes beside the goods.
     """
     batch = drafting.batch
     if not len(batch):
-        return [], ()
+        return Collected([])
     back = batch.columns["money"].where(lambda money: money.back)
     named = _Named(batch)
     charged = set(delivered_before)
@@ -66,7 +78,12 @@ def collected(
             for rows, payer, original in _corrections(batch, np.flatnonzero(back), originals)
         ]
     drafts = drafting.drafts(wanted)
-    return drafts, [draft.period_to for draft in drafts if draft.period_to]
+    last_days = [draft.period_to or today for draft in drafts]
+    periods = [period or payer.period for _, payer in collective]
+    unfinished = sum(
+        bucket(one, last)[1] > today for one, last in zip(periods, last_days, strict=False) if last <= today
+    )
+    return Collected(drafts, sum(last > today for last in last_days), unfinished)
 
 
 def _collective(batch: Batch, rows: Places, asked: Period | None) -> Iterator[tuple[Places, Customer]]:

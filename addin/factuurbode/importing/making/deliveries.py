@@ -16,7 +16,7 @@ from ..fault import Fault, faulty
 from ..proposal import Correction, Draft, Known, LeftOut, Rejected, Remark
 from .batch import Batch
 from .buyers import BUYER_FIELDS, Buyers
-from .collecting import collected
+from .collecting import Collected, collected
 from .drafting import Drafting
 from .extras import ORDER_AMOUNTS, with_order_amounts
 from .identity import Contents, Keys, keys_of
@@ -71,9 +71,10 @@ def made_of_deliveries(batch: Batch, around: Around) -> Made:
     delivered_before = _drops_of(batch, ~fresh)
     batch, keys = batch.take(fresh), keys[fresh]
     drafting = Drafting(batch, keys, around.ledger.settings.company.small_business)
-    made.drafts, last_days = collected(drafting, around.ledger, around.period, around.today, delivered_before)
+    done = collected(drafting, around.ledger, around.period, around.today, delivered_before)
+    made.drafts = done.drafts
     made.rejected += batch.rejected()
-    made.remarks += _remarks(last_days, around)
+    made.remarks += _remarks(done, around)
     return made
 
 
@@ -170,11 +171,13 @@ def _drops_of(batch: Batch, rows: Mask) -> frozenset[tuple[str, date]]:
     return frozenset((buyer.number, day) for buyer, day in zip(buyers, days, strict=True))
 
 
-def _remarks(last_days: Sequence[date], around: Around) -> list[Remark]:
+def _remarks(done: Collected, around: Around) -> list[Remark]:
     """What a person should know of the invoices as a whole."""
     remarks = []
-    if ahead := sum(day > around.today for day in last_days):
-        remarks.append(Remark("remark.ahead", {"count": str(ahead)}))
+    if done.ahead:
+        remarks.append(Remark("remark.ahead", {"count": str(done.ahead)}))
+    if done.unfinished:
+        remarks.append(Remark("remark.period_open", {"count": str(done.unfinished)}))
     if around.buyers.without_zeros:
         numbers = ", ".join(sorted(around.buyers.without_zeros)[:5])
         remarks.append(Remark("remark.without_zeros", {"numbers": numbers}))

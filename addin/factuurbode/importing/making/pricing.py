@@ -8,6 +8,7 @@ from typing import Any
 from ...domain.model import Customer
 from ...domain.totals import ZERO
 from ...domain.vat import rates_on
+from ...workbook.words import normal
 from ..columns import Coded, combined, constant, or_else
 from ..fault import Fault, faulty
 from ..proposal import Product
@@ -18,19 +19,25 @@ _NO_PRODUCT = Product("")
 
 
 class Products:
-    """Finds a product by its article number; leading zeros that a spreadsheet has eaten are forgiven."""
+    """Finds a product by its article number, or by what it is called where a row has no number.
+
+    Leading zeros that a spreadsheet has eaten are forgiven.
+    """
 
     def __init__(self, products: Mapping[str, Product]) -> None:
         self._products = products
         self._bare: dict[str, Product | None] = {}
+        self._called: dict[str, Product | None] = {}
         for article, product in products.items():
-            bare = article.lstrip("0")
-            self._bare[bare] = None if bare in self._bare else product
+            for found, key in ((self._bare, article.lstrip("0")), (self._called, normal(product.description))):
+                found[key] = None if key in found else product
 
-    def numbered(self, article: Any) -> Product:
+    def of(self, article: Any, description: Any) -> Product:
         """The product with this number, or one that tells nothing."""
-        if not article or faulty(article):
+        if faulty(article) or faulty(description):
             return _NO_PRODUCT
+        if not article:
+            return (self._called.get(normal(description)) if description else None) or _NO_PRODUCT
         found = self._products.get(article)
         if found is None and article.isdecimal():
             found = self._bare.get(article.lstrip("0"))
@@ -44,9 +51,9 @@ def priced(batch: Batch, products: Products, *, small_business: bool) -> None:
     A seller in the *small_business* scheme has no VAT in its prices.
     """
     columns = batch.columns
-    product = batch.column("article").map(products.numbered)
-    article = combined(lambda typed, found: found.article or typed, batch.column("article"), product)
-    columns["line_article"] = article.map(lambda number: number or "")
+    product = combined(products.of, batch.column("article"), batch.column("description"))
+    article = combined(lambda typed, found: found.article or typed or "", batch.column("article"), product)
+    columns["line_article"] = article
     description = or_else(batch.column("description"), product.map(lambda one: one.description))
     columns["line_description"] = description
     unit = or_else(batch.column("unit"), product.map(lambda one: one.unit))

@@ -82,3 +82,9 @@ NEEDS: Mapping[ImportKind, tuple[tuple[str, ...], ...]] = {
 def satisfies(kind: ImportKind, found: frozenset[str]) -> bool:
     """Whether the fields *found* are enough for *kind*."""
     return all(any(field in found for field in group) for group in NEEDS[kind])
+
+
+def lacking(kind: ImportKind, found: frozenset[str], language: Language) -> str:
+    """What columns *kind* still needs beside the fields *found*: of each group one will do."""
+    groups = [group for group in NEEDS[kind] if not any(field in found for field in group)]
+    return "; ".join(" / ".join(BY_KEY[field].title(language) for field in group) for group in groups)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from ...domain.model import Language
 from ...errors import ImportMappingFaulty, ImportMappingUnknown
 from ..proposal import ImportKind
 from .fields import FIELDS, by_title, plain
@@ -49,12 +50,12 @@ def ready() -> tuple[ColumnMapping, ...]:
     return tuple(_ready(entry.read_text(encoding="utf-8")) for entry in found)
 
 
-def saved(rows: Mapping[str, Mapping[str, str]]) -> tuple[ColumnMapping, ...]:
+def saved(rows: Mapping[str, Mapping[str, str]], language: Language) -> tuple[ColumnMapping, ...]:
     """The mappings of the workbook: by name, each column with what its field is called.
 
-    Raises ImportMappingFaulty for a field that does not exist.
+    Raises ImportMappingFaulty for a field that does not exist, with those that do in *language*.
     """
-    return tuple(_saved(name, columns) for name, columns in rows.items())
+    return tuple(_saved(name, columns, language) for name, columns in rows.items())
 
 
 def chosen(name: str, own: Sequence[ColumnMapping]) -> ColumnMapping:
@@ -72,13 +73,13 @@ def recognised(header: Sequence[str], own: Sequence[ColumnMapping]) -> ColumnMap
     return fitting[0] if fitting else BY_NAME
 
 
-def _saved(name: str, columns: Mapping[str, str]) -> ColumnMapping:
+def _saved(name: str, columns: Mapping[str, str], language: Language) -> ColumnMapping:
     titles = by_title()
     meant = {}
     for column, title in columns.items():
         key = NOT_USED if title in ("", NOT_USED) else titles.get(plain(title))
         if key is None:
-            known = ", ".join(field.nl[0] for field in FIELDS)
+            known = ", ".join(field.title(language) for field in FIELDS)
             raise ImportMappingFaulty(mapping=name, column=column, field=title, known=known)
         meant[plain(column)] = key
     return ColumnMapping(name, meant, recognise=frozenset(meant))

@@ -19,6 +19,12 @@ _CURRENCY = re.compile(r"^(?:EUR|eur|Eur)|(?:EUR|eur|Eur)$")
 _BARE = re.compile(r"[0-9][0-9.,]*|[.,][0-9]+")
 _WHOLE_DASH = re.compile(r"[.,](?:-{1,2}|=)$")
 _LONGEST = 20
+_PERCENTAGE = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
+_RATES = {
+    **dict.fromkeys(("laag", "low", "verlaagd", "reduced", "l"), Decimal(9)),
+    **dict.fromkeys(("hoog", "high", "standaard", "standard", "algemeen", "h"), Decimal(21)),
+    **dict.fromkeys(("nul", "zero", "geen", "none", "vrijgesteld", "exempt", "n"), Decimal(0)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,20 @@ def percent_in(cell: Cell, mark: str, *, fractions: bool) -> Decimal | None:
         return number_in(cell.rstrip().removesuffix("%"), mark)
     number = number_in(cell, mark)
     return number * 100 if fractions and number is not None and abs(number) <= 1 else number
+
+
+def rate_in(cell: Cell, mark: str) -> Decimal | None:
+    """The VAT rate in *cell*: a percentage, 0.09, `9% laag`, or the name of a rate (`Laag`, `BTW hoog`, `H`).
+
+    A name is the rate of today (since 2019); where another held, the row must tell the percentage. Raises Misread.
+    """
+    if isinstance(cell, str):
+        if name := _RATES.get("".join(re.findall(r"[a-z]+", cell.casefold().replace("btw", "").replace("vat", "")))):
+            told = _PERCENTAGE.search(cell)
+            return number_in(told[1], mark) if told else name
+        if (told := _PERCENTAGE.search(cell)) and not cell.rstrip().endswith("%"):
+            return number_in(told[1], mark)
+    return percent_in(cell, mark, fractions=True)
 
 
 def _digits(cell: str) -> tuple[bool, str]:

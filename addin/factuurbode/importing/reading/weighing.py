@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ...errors import ImportMissing, ImportUnreadable, disk_reason
 
-LARGEST_TEXT = 256 * 2**20
-"""Bytes of a text file: some three million rows, more than Excel has."""
+LARGEST_TEXT = 128 * 2**20
+"""Bytes of a text file: some million and a half rows, more than a sheet of Excel has."""
 
 SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods"})
 TEXTS = frozenset({".csv", ".txt", ".tsv", ".tab"})
