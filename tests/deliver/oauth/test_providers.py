@@ -124,7 +124,7 @@ def test_an_answer_to_another_question_is_no_consent(server: IdentityServer, pro
 
     with pytest.raises(ConsentRefused):
         provider.ask(USER, forged, device=False)
-    assert not server.access
+    assert not [asked for asked in server.asked if "/token" in asked]
 
 
 def test_a_sign_in_server_that_is_away_or_unwell_is_not_a_withdrawn_consent(
