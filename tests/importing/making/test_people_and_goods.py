@@ -180,3 +180,12 @@ def test_the_same_name_elsewhere_is_somebody_else(bakery: Bakery) -> None:
     text = "Datum;Klantnaam;Plaats;Artikelnr;Aantal\n02-11-2026;Café De Hoek;Broodrecht;0101;1\n"
 
     assert [customer.number for customer in bakery.propose(bakery.write(text)).customers_added] == ["0015"]
+
+
+def test_people_with_only_a_last_name_are_people_to_the_last(bakery: Bakery) -> None:
+    text = "Voornaam;Achternaam;Postcode\nAnna;Deeg;1234 AA\nBram;Gist;1234 BB\n"
+
+    proposal = bakery.propose(bakery.write(text))
+
+    assert [customer.name for customer in proposal.customers_added] == ["Anna Deeg", "Bram Gist"]
+    assert proposal.detected[0].left_out == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -292,3 +293,15 @@ def test_text_that_excel_would_run_stays_text(bare: Bakery, text: str) -> None:
     proposal = bare.propose(bare.write(table(rows=changed("Omschrijving", (text, text, text)))))
 
     assert [line.description for draft in proposal.drafts for line in draft.lines] == [text] * 3
+
+
+@pytest.mark.parametrize("column", ["Leverdatum", "Prijs", "Btw %", "Aantal", "Bonnr", "Omschrijving"])
+@pytest.mark.parametrize("sign", ["1", "9%", "1-1", " ", "a1"])
+def test_a_cell_without_end_takes_no_time(bare: Bakery, column: str, sign: str) -> None:
+    endless = sign * 100_000 + "x"
+
+    before = time.perf_counter()
+    proposal = bare.propose(bare.write(table(rows=changed(column, (endless, "2", "3")))))
+    assert time.perf_counter() - before < 2
+
+    assert sign == " " or any(row.origin.row == 2 for row in proposal.rejected)

@@ -17,7 +17,11 @@ _TOTAL = re.compile(
     r"(sub|eind|generaal )?totaal\b|(grand |sub)?total\b|totalen|som\b|sum\b|aantal (regels|rijen)\b", re.I
 )
 _INITIALS = frozenset("tTsSeEgGaA")
-_NAMES = ("customer", "customer_name", "email", "article", "description", "delivered", "issued", "number", "invoice")
+_NAMES = (
+    "customer", "customer_name", "first_name", "last_name", "email", "article", "description", "delivered", "issued",
+    "number", "invoice",
+)  # fmt: skip
+"""The fields that say what a row is about: a row of totals has none of them."""
 
 
 def totals(opened: Opened) -> tuple[Mask, list[LeftOut]]:

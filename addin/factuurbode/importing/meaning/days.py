@@ -6,16 +6,17 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from ...workbook.cells import Cell, text
 from ...workbook.dates import date_in
 from .misread import Misread
 
-HERE = ZoneInfo("Europe/Amsterdam")
 EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2199, 12, 31)
 ORDERS = ("dmy", "mdy", "ymd")
 
+_LONGEST = 60
 _EPOCH = dt.date(1899, 12, 30)  # day 0 of Excel, which thinks that 1900 was a leap year
 _SERIAL = re.compile(r"(\d{5,6})(?:[.,]\d+)?")
 _TIME = (
@@ -25,6 +26,12 @@ _ZONE = r"\s*(?P<zone>Z|UTC|GMT|CEST|CET|[+-]\d{2}:?\d{2})?"
 _NUMERIC = re.compile(rf"(?P<a>\d{{1,4}})\s*[-/.\s]\s*(?P<b>\d{{1,2}})\s*[-/.\s]\s*(?P<c>\d{{1,4}}){_TIME}{_ZONE}")
 _OTHER = re.compile(rf"(?P<day>.*?\d{{4}}|\d{{8}}){_TIME}{_ZONE}")
 _ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "CET": 60, "CEST": 120}
+
+
+@cache
+def _here() -> ZoneInfo:
+    """The zone whose days these are. Looked up only for times that have a zone: not every computer knows zones."""
+    return ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def day_in(cell: Cell, order: str) -> dt.date | None:
 
 def _day(cell: Cell, order: str) -> dt.date | None:
     if isinstance(cell, dt.datetime):
-        return (cell.astimezone(HERE) if cell.tzinfo else cell).date()
+        return (cell.astimezone(_here()) if cell.tzinfo else cell).date()
     if isinstance(cell, dt.date):
         return cell
     if isinstance(cell, float | int) and not isinstance(cell, bool):
@@ -82,6 +89,8 @@ def _day(cell: Cell, order: str) -> dt.date | None:
     written = text(cell) if isinstance(cell, str) else ""
     if not written and isinstance(cell, str):
         return None
+    if len(written) > _LONGEST:
+        raise Misread("date_unreadable")
     if serial := _SERIAL.fullmatch(written):
         return _from_serial(int(serial[1]))
     if match := _NUMERIC.fullmatch(written):
@@ -130,4 +139,4 @@ def _zoned(day: dt.date, match: re.Match[str]) -> dt.date:
         there = dt.datetime.combine(day, dt.time(hour, minute), dt.timezone(dt.timedelta(minutes=offset)))
     except ValueError as error:
         raise Misread("date_unreadable") from error
-    return there.astimezone(HERE).date()
+    return there.astimezone(_here()).date()

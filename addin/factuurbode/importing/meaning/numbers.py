@@ -19,6 +19,7 @@ _CURRENCY = re.compile(r"^(?:EUR|eur|Eur)|(?:EUR|eur|Eur)$")
 _BARE = re.compile(r"[0-9][0-9.,]*|[.,][0-9]+")
 _WHOLE_DASH = re.compile(r"[.,](?:-{1,2}|=)$")
 _LONGEST = 20
+_LONGEST_RATE = 40
 _PERCENTAGE = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 _RATES = {
     **dict.fromkeys(("laag", "low", "verlaagd", "reduced", "l"), Decimal(9)),
@@ -92,7 +93,7 @@ def rate_in(cell: Cell, mark: str) -> Decimal | None:
 
     A name is the rate of today (since 2019); where another held, the row must tell the percentage. Raises Misread.
     """
-    if isinstance(cell, str):
+    if isinstance(cell, str) and len(cell) <= _LONGEST_RATE:
         if name := _RATES.get("".join(re.findall(r"[a-z]+", cell.casefold().replace("btw", "").replace("vat", "")))):
             told = _PERCENTAGE.search(cell)
             return number_in(told[1], mark) if told else name
