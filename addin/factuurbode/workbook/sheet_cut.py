@@ -14,6 +14,10 @@ _ROW = re.compile(rb"""<row\b(?:[^>]*?\sr=["'](\d{1,7})["'])?[^>]*>""")
 _SLASH = ord("/")
 _ROWS = re.compile(rb"(<sheetData\s*>)(.*)</sheetData>", re.DOTALL)
 _ODD = re.compile(rb"<!|<\?(?!xml )")
+_PLACED = re.compile(rb'<c r="([A-Z]+)\d+"')
+_WITH_FORMULA = re.compile(rb'<c r="([A-Z]+)\d+"[^>]*><f')
+_SHARED = re.compile(rb'<f[^>]* (?:t|ref)="')
+_FIXED = re.compile(rb"<(?:mergeCells|legacyDrawing)\b")
 _ODD_CELL = re.compile(rb'<c(?! r="[A-Z])[\s/>]')
 _CELL = re.compile(rb'<c r="[A-Z]+\d+"(?:[^>]*? s="(\d+)")?')
 
@@ -28,7 +32,7 @@ class Cut:
     def __init__(self, xml: bytes, changed: AbstractSet[int]) -> None:
         self._mark = f"cut{secrets.token_hex(8)}"
         self._gaps: list[bytes] = []
-        self._whole, self._starts, self._numbers = xml, list[int](), list[int]()
+        self._whole, self.starts, self.numbers = xml, list[int](), list[int]()
         self.xml = xml
         found = _ROWS.search(xml)
         if found is None or _ODD.search(xml):
@@ -40,7 +44,7 @@ class Cut:
         if left_open != xml.count(b"</row>"):
             return
         if starts and len(numbers) == len(starts) and all(a < b for a, b in pairwise(numbers)):
-            self._starts, self._numbers = [*starts, found.end(2)], numbers
+            self.starts, self.numbers = [*starts, found.end(2)], numbers
             self.xml = b"".join([xml[: starts[0]], *self._thinned(changed), xml[found.end(2) :]])
 
     def restored(self, xml: bytes) -> bytes:
@@ -57,7 +61,7 @@ class Cut:
         """
         if not self._gaps:
             return None
-        begin, end = (self._starts[bisect_left(self._numbers, row)] for row in (first, last + 1))
+        begin, end = (self.starts[bisect_left(self.numbers, row)] for row in (first, last + 1))
         name = b'<c r="%b' % letters.encode()
         place = self._whole.rfind(name, begin, end)
         while place >= 0 and not self._whole[place + len(name)].to_bytes().isdigit():
@@ -71,17 +75,17 @@ class Cut:
         pieces: list[bytes] = []
         done = 0
         for first, last in self._stretches(changed):
-            begin, end = bisect_left(self._numbers, first), bisect_left(self._numbers, last + 1)
-            pieces += [self._gap(done, begin), self._whole[self._starts[begin] : self._starts[end]]]
+            begin, end = bisect_left(self.numbers, first), bisect_left(self.numbers, last + 1)
+            pieces += [self._gap(done, begin), self._whole[self.starts[begin] : self.starts[end]]]
             done = end
-        pieces.append(self._gap(done, len(self._numbers)))
+        pieces.append(self._gap(done, len(self.numbers)))
         return pieces
 
     def _gap(self, begin: int, end: int) -> bytes:
         if begin == end:
             return b""
-        self._gaps.append(self._whole[self._starts[begin] : self._starts[end]])
-        return b'<row r="%d" %b="%d"/>' % (self._numbers[begin], self._mark.encode(), len(self._gaps) - 1)
+        self._gaps.append(self._whole[self.starts[begin] : self.starts[end]])
+        return b'<row r="%d" %b="%d"/>' % (self.numbers[begin], self._mark.encode(), len(self._gaps) - 1)
 
     def _stretches(self, changed: AbstractSet[int]) -> list[tuple[int, int]]:
         """The first and last row of each stretch to keep, in order and apart.
@@ -97,3 +101,26 @@ class Cut:
                 first = stretches.pop()[0]
             stretches.append((first, row))
         return stretches
+
+
+def without_rows(xml: bytes, rows: AbstractSet[int], columns: AbstractSet[str]) -> tuple[bytes, set[str]]:
+    """The sheet *xml* without those of *rows* that hold nothing outside *columns*, and the cells with formulas in them.
+
+    Nothing is taken out where rows cannot go safely: odd XML, merged cells or notes, formulas of several cells.
+    """
+    cut = Cut(xml, frozenset())
+    if not cut.numbers or _FIXED.search(xml):
+        return xml, set()
+    pieces, formulas, kept_from = list[bytes](), set[str](), 0
+    for place, number in enumerate(cut.numbers):
+        if number not in rows:
+            continue
+        begin, end = cut.starts[place], cut.starts[place + 1]
+        row = xml[begin:end]
+        letters = {found[1].decode() for found in _PLACED.finditer(row)}
+        if _SHARED.search(row) or not letters <= columns or len(letters) != row.count(b"<c "):
+            return xml, set()
+        formulas |= {f"{found[1].decode()}{number}" for found in _WITH_FORMULA.finditer(row)}
+        pieces.append(xml[kept_from:begin])
+        kept_from = end
+    return b"".join([*pieces, xml[kept_from:]]), formulas

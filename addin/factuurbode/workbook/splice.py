@@ -18,11 +18,11 @@ from .date_styles import date_styles
 from .opc import SheetPart, WorkbookParts, parsed, parsed_part, related, serialised, workbook_parts
 from .package import Package
 from .recalculation import asking_to_calculate
-from .sheet_cut import Cut
+from .sheet_cut import Cut, without_rows
 from .sheet_formulas import Continued
 from .sheet_in_rows import SheetInRows
 from .sheet_ranges import grow_ranges
-from .sheet_xml import Row, TotalsRow, Value, split_reference
+from .sheet_xml import Row, TotalsRow, Value, column_letters, split_reference
 from .table_cutting import Cutting, RowsOut
 from .table_growth import Growth, NoRoomInSheet, TableRows, rows_to_touch
 from .table_part import TablePart
@@ -43,6 +43,12 @@ class SheetEdit:
     header_row: int = 0
     grown: TableRows | None = None
     removed: RowsOut | None = None
+
+    @property
+    def table_row(self) -> int:
+        """The row with the headings of the table that grows or loses rows; 0 when none does."""
+        changing = self.grown or self.removed
+        return changing.header_row if changing else 0
 
 
 def splice(source: Path, target: Path, edits: Mapping[str, SheetEdit]) -> None:
@@ -70,10 +76,13 @@ def _edited(
     package: Package, workbook: WorkbookParts, sheet: SheetPart, edit: SheetEdit, so_far: Mapping[str, bytes]
 ) -> dict[str, bytes]:
     xml = package.read(sheet.part)
+    part, table = _table(package, sheet, edit.table_row) if edit.table_row else ("", None)
     touched = {split_reference(reference)[1] for reference in edit.cells}
-    part, table = _table(package, sheet, edit.grown.header_row) if edit.grown else ("", None)
+    dropped: set[str] = set()
     if edit.grown:
         touched |= rows_to_touch(xml, edit.grown.below, table)
+    if edit.removed and table is not None:
+        xml, dropped = without_rows(xml, edit.removed.rows, {column_letters(column) for column in table.columns})
     cut = None if edit.appended or edit.removed else Cut(xml, touched)
     root = parsed_part(package, sheet.part, cut.xml if cut else xml)
     dates = date_styles(parsed(package, workbook.styles)) if workbook.styles in package.names() else frozenset[str]()
@@ -92,7 +101,7 @@ def _edited(
             raise NoRoomBelow(path=package.path, sheet=sheet.title, row=error.row) from error
         changed.update(_reached(cells, part, table, max(last, table.last_data_row) if table else None))
     if edit.removed:
-        part, table = _table(package, sheet, edit.removed.header_row)
+        cells.formulas_lost |= dropped
         changed.update(_reached(cells, part, table, Cutting(cells, table).remove(edit.removed)))
     whole = serialised(cells.root)
     whole = cut.restored(whole) if cut else whole
