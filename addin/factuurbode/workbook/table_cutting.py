@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
 
 from .sheet_in_rows import SheetInRows
 from .sheet_xml import column_letters, split_reference
@@ -25,12 +24,11 @@ class RowsOut:
 
 
 class Cutting:
-    """Taking `RowsOut` out of a sheet; `moved` says afterwards where rows of the table went."""
+    """Taking `RowsOut` out of a sheet."""
 
     def __init__(self, sheet: SheetInRows, table: TablePart | None) -> None:
         self._sheet = sheet
         self._table = table
-        self.moved: dict[int, int] = {}
 
     def remove(self, out: RowsOut) -> int | None:
         """Take the rows out; return the last data row that the table has now, or None when it keeps its size."""
@@ -48,8 +46,7 @@ class Cutting:
         if table.totals_row is not None:
             places[table.totals_row] = last + 1
         self._sheet.move_cells(places, range(there.start, table.last_row + 1), table.columns)
-        self._move_links(places, table.columns)
-        self.moved = places
+        self._move_links({number: places.get(number) for number in range(there.start, table.last_row + 1)})
         return last
 
     def _can_move(self, table: TablePart, out: RowsOut) -> bool:
@@ -68,27 +65,29 @@ class Cutting:
             for column in self._table.columns if self._table else ():
                 if self._sheet.has_cell(column_letters(column), number):
                     self._sheet.show(column_letters(column), number, "")
+        self._move_links(dict.fromkeys(out.rows))
 
-    def _move_links(self, places: Mapping[int, int], columns: range) -> None:
+    def _move_links(self, places: Mapping[int, int | None]) -> None:
+        """Links in the table's columns go along from each row of *places* to its new one, or are gone with it."""
         links = self._sheet.element("hyperlinks")
-        for link in list(links) if links is not None else ():
-            if (target := _target(link, places, columns)) is None:
+        if links is None or self._table is None:
+            return
+        columns = {column_letters(column) for column in self._table.columns}
+        for link in list(links):
+            letters, row = _cell(link.get("ref", ""))
+            if letters not in columns or row not in places:
                 continue
-            if target:
-                link.set("ref", target)
+            if (target := places[row]) is not None:
+                link.set("ref", f"{letters}{target}")
             else:
                 links.remove(link)
-        if links is not None and not len(links):
+        if not len(links):
             links.getparent().remove(links)
 
 
-def _target(link: Any, places: Mapping[int, int], columns: range) -> str | None:
-    """Where the link of a single cell goes to: '' when its row is gone, None when it stays as it is."""
+def _cell(reference: str) -> tuple[str, int]:
+    """The column and row of a single cell; that of several cells together has none."""
     try:
-        letters, row = split_reference(link.get("ref", ""))
+        return split_reference(reference)
     except ValueError:
-        return None
-    in_table = row in places or (places and min(places) <= row <= max(places))
-    if not in_table or letters not in {column_letters(column) for column in columns}:
-        return None
-    return f"{letters}{places[row]}" if row in places else ""
+        return "", 0

@@ -187,7 +187,7 @@ class Range(base_classes.Range):
     def autofill(self, destination: Any, type_: str) -> None:
         destination.api.fillAuto(0, 1)  # downwards, from the first row
 
-    def delete(self, shift: str | None) -> None:
+    def delete(self, shift: str | None = None) -> None:
         assert shift == "up"
         self.sheet.sheet.removeRange(self.at, uno_module().Enum("com.sun.star.sheet.CellDeleteMode", "UP"))
 
