@@ -177,3 +177,25 @@ def test_what_comes_back_is_credited_to_an_invoice_of_its_customer(
             corrected = proposal.drafts[draft.corrects_draft]
             assert (corrected.customer, corrected.kind) == (draft.customer, Kind.INVOICE)
             assert all((line.quantity or ZERO) > 0 for line in draft.lines)
+
+
+@given(
+    rows=st.lists(good_rows, min_size=1, max_size=15, unique_by=lambda row: (row[0], row[3])),
+    pieces=st.lists(st.tuples(st.integers(0, 14), st.integers(1, 15)), max_size=4),
+)
+@settings(max_examples=80, deadline=None)
+def test_in_whatever_overlapping_pieces_each_row_is_invoiced_once(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]], pieces: list[tuple[int, int]]
+) -> None:
+    bakery = folder_of(tmp_path_factory)
+    used = 0
+    for place, (start, length) in enumerate([*pieces, (0, len(rows))]):
+        proposal = bakery.propose(
+            written(bakery, rows[start : start + length], f"{place}.csv"), delimiter=";", header_row=1
+        )
+        assert not proposal.altered
+        assert not proposal.rejected
+        used += sum(len(draft.rows) for draft in proposal.drafts)
+        bakery.apply(proposal)
+
+    assert used == len(rows) == len(bakery.taken)

@@ -16,9 +16,10 @@ from .columns import constant
 from .making.batch import Batch, below_each_other
 from .making.buyers import Buyers
 from .making.customers import CustomerRows
-from .making.deliveries import Around, Made, made_of_deliveries
+from .making.deliveries import made_of_deliveries
 from .making.invoices import made_of_invoices
 from .making.left_out import totals
+from .making.made import Around, Made
 from .making.orders import filled_down
 from .making.pricing import Products
 from .making.products import ProductRows

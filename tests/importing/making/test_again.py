@@ -140,3 +140,49 @@ def test_of_a_stranger_whose_rows_are_rejected_nothing_is_kept(bakery: Bakery) -
     proposal = bakery.propose(bakery.write(text))
 
     assert (proposal.empty, len(proposal.rejected)) == (True, 1)
+
+
+DAILY = [
+    "1;02-11-2026;0012;0101;12\n",
+    "1;03-11-2026;0013;0101;12\n",
+    "1;04-11-2026;0014;0101;5\n",
+]
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2], [2, 1, 0], [1, 2, 0]])
+def test_a_till_that_begins_at_receipt_1_every_day_may_be_read_in_any_pieces(bakery: Bakery, order: list[int]) -> None:
+    for name, place in enumerate(order):
+        proposal = bakery.propose(bakery.write(HEADER + DAILY[place], f"{name}.csv"))
+        assert [len(draft.rows) for draft in proposal.drafts] == [1]
+        bakery.apply(proposal)
+
+    whole = bakery.propose(bakery.write(HEADER + "".join(DAILY), "week.csv"))
+
+    assert (whole.empty, whole.known, whole.altered) == (True, 3, ())
+    assert len(bakery.taken) == 3
+
+
+def test_the_days_of_such_a_till_at_once(bakery: Bakery) -> None:
+    paths = [bakery.write(HEADER + "".join(DAILY[:place]), f"{place}.csv") for place in (1, 3, 2)]
+
+    proposal = bakery.propose(*paths)
+
+    keys = [row.key for draft in proposal.drafts for row in draft.rows]
+    assert (len(keys), len(set(keys)), proposal.known, proposal.rejected) == (3, 3, 3, ())
+
+
+@pytest.mark.parametrize("changed", ["1;02-11-2026;0013;0101;12\n", "1;03-11-2026;0012;0101;12\n"])
+def test_a_row_that_moved_to_another_customer_or_day_is_a_changed_row(bakery: Bakery, changed: str) -> None:
+    bakery.apply(bakery.propose(bakery.write(HEADER + DAILY[0])))
+
+    proposal = bakery.propose(bakery.write(HEADER + changed))
+
+    assert (proposal.empty, len(proposal.altered)) == (True, 1)
+
+
+def test_of_two_rows_that_were_alike_one_may_change(bakery: Bakery) -> None:
+    bakery.apply(bakery.propose(bakery.write(HEADER + DAILY[0] * 2)))
+
+    proposal = bakery.propose(bakery.write(HEADER + DAILY[0] + DAILY[0].replace(";12", ";13")))
+
+    assert (proposal.known, [one.origin.row for one in proposal.altered]) == (1, [3])

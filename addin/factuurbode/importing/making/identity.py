@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...domain.model import Customer
-from ..columns import Coded, Places, canonical, combined, groups, occurrences, or_else
+from ..columns import Places, combined, or_else
 from ..proposal import RowIdentity
 from .batch import Batch
 
@@ -32,32 +32,28 @@ _END = "\x1f"
 Keys = npt.NDArray[np.object_]
 
 
-def keys_of(batch: Batch) -> Keys:
-    """The key of every row. `source`, `number` and `item` are among its columns, as is what it says."""
+def bases_of(batch: Batch, contents: Contents) -> Keys:
+    """The key of every row, which rows that are alike share. `source` and `number` are among the columns."""
     number = batch.column("number")
     keys = np.empty(len(batch), dtype=object)
     numbered = number.where(bool)
     rows = np.flatnonzero(numbered)
     if len(rows):
+        source = batch.column("source").take(rows)
+        delivery = combined(lambda source, bon: f"{source}:{bon}:", source, number.take(rows))
         item = or_else(batch.column("line"), or_else(batch.column("article"), batch.column("description")))
-        delivery = combined(
-            lambda source, bon: f"{source}:{bon}:", batch.column("source").take(rows), number.take(rows)
-        )
-        item = canonical(item.map(lambda what: what or "").take(rows))
-        texts = list(map(add, delivery.each(), item.each()))
-        alike, first = groups(canonical(delivery), item, _files(batch, rows))
-        keys[rows] = texts if len(first) == len(rows) else _told_apart(texts, alike)
+        item = item.map(lambda what: what or "").take(rows)
+        keys[rows] = list(map(add, delivery.each(), item.each()))
     rows = np.flatnonzero(~numbered)
     if len(rows):
-        texts = [
-            f"{source}::{content}"
-            for source, content in zip(batch.column("source").take(rows).each(), Contents(batch).of(rows), strict=True)
-        ]
-        places: dict[tuple[str, int], int] = {}
-        files = batch.file[rows].tolist()
-        same = [places.setdefault((text, file), len(places)) for text, file in zip(texts, files, strict=True)]
-        keys[rows] = _told_apart(texts, np.array(same, dtype=np.int64))
+        sources = batch.column("source").take(rows).each()
+        keys[rows] = [f"{source}::{content}" for source, content in zip(sources, contents.of(rows), strict=True)]
     return keys
+
+
+def nth(base: str, number: int) -> str:
+    """The key of the row that is the *number*-th with this *base*."""
+    return base if number == 1 else f"{base}#{number}"
 
 
 class Contents:
@@ -106,18 +102,6 @@ class Identities(Sequence[RowIdentity]):
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
     __hash__ = None  # type: ignore[assignment]
-
-
-def _files(batch: Batch, rows: Places) -> Coded[int]:
-    return Coded(range(len(batch.opened)), batch.file[rows])
-
-
-def _told_apart(texts: list[str], alike: Places) -> list[str]:
-    """*texts*, of which the second and later ones that are *alike* say so."""
-    times = occurrences(alike)
-    for row in np.flatnonzero(times).tolist():
-        texts[row] = f"{texts[row]}#{times[row] + 1}"
-    return texts
 
 
 def _adds(key: str) -> Callable[[Any], str]:

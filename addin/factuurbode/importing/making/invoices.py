@@ -13,10 +13,11 @@ from ...domain.numbering import same_number
 from ..columns import Places, or_else
 from ..fault import Fault
 from .batch import Batch
-from .deliveries import Around, Made, find_buyers, not_known
+from .deliveries import find_buyers
 from .drafting import Drafting, Group
-from .identity import keys_of
+from .made import Around, Made
 from .pricing import priced
+from .recognising import recognised
 
 
 def made_of_invoices(batch: Batch, around: Around) -> Made:
@@ -32,8 +33,7 @@ def made_of_invoices(batch: Batch, around: Around) -> Made:
     priced(batch, around.products, small_business=around.ledger.settings.company.small_business)
     made.rejected += batch.rejected()
     batch = batch.take(batch.good())
-    keys = keys_of(batch)
-    fresh = not_known(batch, keys, around, made)
+    keys, fresh = recognised(batch, around, made)
     batch, keys = batch.take(fresh), keys[fresh]
     taken = {same_number(invoice.number): invoice.number for invoice in around.ledger.invoices}
     drafting = Drafting(batch, keys, around.ledger.settings.company.small_business)
