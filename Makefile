@@ -54,6 +54,7 @@ benchmarks: $(READY)
 	$(BIN)/python benchmarks/memory.py
 	$(BIN)/python benchmarks/ribbon.py
 	$(BIN)/python benchmarks/live.py
+	$(BIN)/python benchmarks/mail.py
 	$(BIN)/python benchmarks/importing.py
 	$(BIN)/python benchmarks/splicing.py
 

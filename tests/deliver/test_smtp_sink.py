@@ -1,0 +1,108 @@
+"""The faults that Postfix's own test server can play."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from contracts.mailer import envelope, nothing
+from factuurbode.deliver.smtp import SmtpMailer
+from factuurbode.domain.settings import Mail, Security, SignIn
+from factuurbode.domain.states import State
+from factuurbode.ports import Receipt
+
+SINK = "/usr/sbin/smtp-sink"
+pytestmark = [
+    pytest.mark.smtp_tls,
+    pytest.mark.skipif(not Path(SINK).exists(), reason="Postfix is not installed"),
+]
+MESSAGE = b"Message-ID: <1@bakkerij.test>\r\nSubject: Factuur\r\n\r\nbrood\r\n"
+
+
+@contextmanager
+def sink(folder: Path, *faults: str) -> Iterator[int]:
+    """A server with *faults* that keeps what it takes in *folder*; its port."""
+    folder.mkdir(exist_ok=True)
+    for place in (folder, *folder.parents[:3]):
+        place.chmod(0o777)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    as_nobody = ["-u", "nobody"] if os.geteuid() == 0 else []
+    command = [SINK, *as_nobody, "-d", f"{folder}/%H%M%S.", *faults, f"127.0.0.1:{port}", "20"]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        try:
+            _wait_for(port, process)
+            yield port
+        finally:
+            process.terminate()
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 10
+    while process.poll() is None and time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.01)
+        else:
+            return
+
+
+def kept(folder: Path) -> int:
+    """How many copies of the message the server has, finished or not."""
+    return sum(b"Message-ID: <1@bakkerij.test>" in path.read_bytes() for path in folder.iterdir())
+
+
+def offered(port: int) -> Receipt:
+    mail = Mail(server="127.0.0.1", port=port, security=Security.NONE, sign_in=SignIn.NONE)
+    with closing(SmtpMailer(mail, step_seconds=2, last_reply_seconds=1)) as mailer:
+        return mailer.send(envelope(message=MESSAGE), nothing)
+
+
+@pytest.mark.parametrize(
+    ("faults", "state", "arrives"),
+    [
+        ((), State.SENT, True),
+        (("-e",), State.SENT, True),  # no ESMTP
+        (("-8", "-N", "-p"), State.SENT, True),
+        (("-w", "1"), State.SENT, True),  # slow before the answer to DATA
+        (("-f", "CONNECT"), State.LATER, False),
+        (("-f", "EHLO"), State.SENT, True),  # HELO goes
+        (("-f", "MAIL"), State.FAILED, False),
+        (("-f", "RCPT"), State.FAILED, False),
+        (("-r", "RCPT"), State.LATER, False),
+        (("-f", "DATA"), State.FAILED, False),
+        (("-q", "CONNECT"), State.LATER, False),
+        (("-q", "MAIL"), State.LATER, False),
+        (("-q", "RCPT"), State.LATER, False),
+        (("-q", "DATA"), State.LATER, False),
+        (("-q", "QUIT"), State.SENT, True),
+        (("-Q", "RCPT"), State.LATER, False),
+        (("-A", "0"), State.FAILED, False),  # every message refused after its body
+        (("-B", "554 5.7.1 looks like spam", "-f", "."), State.FAILED, None),
+        (("-b", "451 4.7.1 Greylisted", "-r", "RCPT"), State.LATER, False),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else str(value),
+)
+def test_what_the_server_does_is_what_is_told(
+    tmp_path: Path, faults: tuple[str, ...], state: State, arrives: bool | None
+) -> None:
+    box = tmp_path / "box"
+    with sink(box, *faults) as port:
+        assert offered(port).state is state
+        assert arrives is None or kept(box) == arrives
+
+
+@pytest.mark.parametrize("faults", [("-q", "."), ("-Q", "."), ("-W", ".:5")], ids=" ".join)
+def test_an_answer_to_the_final_dot_that_does_not_come_is_a_doubt(tmp_path: Path, faults: tuple[str, ...]) -> None:
+    with sink(tmp_path / "box", *faults) as port:
+        receipt = offered(port)
+    assert receipt.state in (State.IN_DOUBT, State.LATER)
+    assert receipt.state is State.IN_DOUBT or receipt.detail.startswith("4")  # -Q says 421 first: a whole answer
