@@ -61,7 +61,7 @@ def as_excel_keeps_texts(book: Path) -> None:
                 value = etree.SubElement(cell, cell.tag.replace("}c", "}v"))
                 value.text = str(numbers.setdefault(text, len(numbers)))
         parts[name] = etree.tostring(root)
-    strings = etree.Element(f"{_MAIN}sst", nsmap={None: _MAIN[1:-1]})
+    strings = etree.Element(f"{_MAIN}sst", nsmap={None: _MAIN[1:-1]})  # type: ignore[dict-item]
     for text in numbers:
         etree.SubElement(etree.SubElement(strings, f"{_MAIN}si"), f"{_MAIN}t").text = text
     assert "xl/sharedStrings.xml" not in parts

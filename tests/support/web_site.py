@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -25,6 +25,7 @@ class Page:
     status: int = 200
     location: str = ""
     encoding: str = ""
+    drip: float = 0  # seconds between one byte and the next
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class WebSite:
 
     pages: dict[str, Page] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    closed: threading.Event = field(default_factory=threading.Event)
 
 
 @contextmanager
@@ -54,7 +56,14 @@ def web_site(folder: Path, monkeypatch: pytest.MonkeyPatch, *hosts: str) -> Iter
                 self.send_header("Content-Encoding", page.encoding)
             self.send_header("Content-Length", str(len(page.content)))
             self.end_headers()
-            self.wfile.write(page.content)
+            if page.drip:
+                with suppress(OSError):  # the visitor has had enough
+                    for place in range(len(page.content)):
+                        self.wfile.write(page.content[place : place + 1])
+                        if site.closed.wait(page.drip):
+                            return
+            else:
+                self.wfile.write(page.content)
 
         def log_message(self, format: str, *args: object) -> None:
             """Nothing: tests look at `asked`."""
@@ -87,5 +96,6 @@ def web_site(folder: Path, monkeypatch: pytest.MonkeyPatch, *hosts: str) -> Iter
         try:
             yield site
         finally:
+            site.closed.set()
             server.shutdown()
             thread.join()

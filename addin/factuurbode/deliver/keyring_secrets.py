@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import KeyringLocked, KeyringSilent, KeyringUnusable
+from .patience import within
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -49,39 +48,32 @@ class KeyringSecrets:
         self._within_time(forgotten)
 
     def _within_time(self, question: Callable[[KeyringBackend], T]) -> T:
-        """The answer to *question*. A thread that still waits for a keyring ends with this process."""
+        """The answer to *question*."""
         if self._silent:
             raise KeyringSilent(detail=f"{self._patience:g} s")
-        answers: queue.SimpleQueue[tuple[T] | Exception] = queue.SimpleQueue()
-        threading.Thread(target=lambda: answers.put(_asked(question)), daemon=True).start()
         try:
-            answer = answers.get(timeout=self._patience)
-        except queue.Empty:
+            return within(self._patience, lambda: _asked(question))
+        except TimeoutError:
             self._silent = True
             raise KeyringSilent(detail=f"{self._patience:g} s") from None
-        if isinstance(answer, Exception):
-            raise answer
-        return answer[0]
 
 
-def _asked(question: Callable[[KeyringBackend], T]) -> tuple[T] | Exception:
-    """The answer, or why there is none. A keyring's own message may hold what it was given: only its kind is told."""
+def _asked(question: Callable[[KeyringBackend], T]) -> T:
+    """The answer. A keyring's own message may hold what it was given: only its kind is told."""
+    import keyring
+    from keyring.errors import KeyringLocked as Locked
+
     try:
-        import keyring
-        from keyring.errors import KeyringError
-        from keyring.errors import KeyringLocked as Locked
-
         used = keyring.get_keyring()
         if type(used).__module__.startswith(_PLAIN_TEXT):  # it keeps passwords in a file that anyone can read
-            return KeyringUnusable(detail=_PLAIN_TEXT)
-        try:
-            return (question(used),)
-        except Locked as error:
-            return KeyringLocked(detail=type(error).__name__)
-        except (KeyringError, OSError) as error:
-            return KeyringUnusable(detail=type(error).__name__)
-    except Exception as error:  # of the keyring's bus, or a mistake of ours: both without what was being kept
-        return KeyringUnusable(detail=type(error).__name__)
+            raise KeyringUnusable(detail=_PLAIN_TEXT)
+        return question(used)
+    except KeyringUnusable:
+        raise
+    except Locked as error:
+        raise KeyringLocked(detail=type(error).__name__) from None
+    except Exception as error:  # of the keyring, its bus or its library, which have no error in common
+        raise KeyringUnusable(detail=type(error).__name__) from None
 
 
 def _entry(server: str) -> str:

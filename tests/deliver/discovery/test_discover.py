@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from factuurbode.deliver.discovery import Found, Source, discover
+from factuurbode.deliver.discovery import Found, Source, autoconfig, discover
 from factuurbode.deliver.discovery import names as names_module
 from factuurbode.deliver.discovery.names import Names
 from factuurbode.domain.settings import Security, SignIn
@@ -223,6 +223,16 @@ def test_a_hostile_or_broken_answer_is_no_answer(names: NameServer, site: WebSit
     assert found(names) is None
     assert time.monotonic() - began < 10
     assert len(site.asked) <= 6
+
+
+def test_a_site_that_sends_a_byte_now_and_then_is_not_waited_for(
+    names: NameServer, site: WebSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autoconfig, "PATIENCE", 0.5)
+    site.pages[AUTOCONFIG] = site.pages[WELL_KNOWN] = Page(b"<clientConfig>" * 1000, drip=0.05)
+    began = time.monotonic()
+    assert found(names) is None
+    assert time.monotonic() - began < 5
 
 
 def test_a_site_that_nobody_vouches_for_says_nothing(

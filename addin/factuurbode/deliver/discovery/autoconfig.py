@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import quote, urljoin, urlsplit
 
 import requests
 from lxml import etree
 
 from ...domain.settings import Security, SignIn
+from ..patience import within
 from .found import Found, Source
 from .users import user_for
 
-SECONDS = 5.0
+SECONDS = 5.0  # for each step; a server that sends a byte now and then keeps to that for ever
+PATIENCE = 10.0
 LARGEST = 64 * 1024
 MOST_REDIRECTS = 3
 _HOST = re.compile(r"(?=.{1,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
@@ -30,11 +33,11 @@ class Unfit(Exception):
 
 
 def published(address: str, domain: str) -> Found | None:
-    """What *domain* says of the server for *address*; None when it says nothing that can be believed."""
+    """What *domain* says of the server for *address*; None when it says nothing that can be believed, and soon."""
     for place in _places(address, domain):
         try:
-            return parsed(_fetched(place), address)
-        except (requests.RequestException, Unfit):
+            return parsed(within(PATIENCE, partial(_fetched, place)), address)
+        except (requests.RequestException, Unfit, TimeoutError):
             continue
     return None
 

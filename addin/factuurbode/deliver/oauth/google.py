@@ -65,9 +65,9 @@ class Google:
         with Landing(self._thanks) as landing:
             flow.redirect_uri = landing.address
             address, state = flow.authorization_url(access_type="offline", prompt="consent", login_hint=user)
+            landing.expect(state)
             invite(Invitation(address))
-            answer = landing.answer(PATIENCE)
-        code = self._checked(answer, state)
+            code = self._checked(landing.answer(PATIENCE))
         with self._reached():
             try:
                 flow.fetch_token(code=code)
@@ -104,11 +104,9 @@ class Google:
             scopes=SCOPES,
         )
 
-    def _checked(self, answer: Mapping[str, str] | None, state: str) -> str:
+    def _checked(self, answer: Mapping[str, str] | None) -> str:
         if answer is None:
             raise ConsentTimedOut(provider=self.name)
-        if answer.get("state") != state:  # an answer of another question than ours
-            raise ConsentRefused(provider=self.name, detail="state")
         if "code" not in answer:
             raise ConsentRefused(provider=self.name, detail=answer.get("error", "")[:300])
         return answer["code"]

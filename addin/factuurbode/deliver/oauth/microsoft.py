@@ -79,14 +79,15 @@ class Microsoft:
             flow = application.initiate_auth_code_flow(
                 self._scopes, redirect_uri=landing.address, login_hint=user or None, response_mode="form_post"
             )
+            landing.expect(flow["state"])
             invite(Invitation(flow["auth_uri"]))
             answer = landing.answer(PATIENCE)
             if answer is None:
                 raise ConsentTimedOut(provider=self.name)
             try:
                 return dict(application.acquire_token_by_auth_code_flow(flow, dict(answer)))
-            except (ValueError, RuntimeError) as error:  # an answer of another question than ours
-                raise ConsentRefused(provider=self.name, detail="state") from error
+            except RuntimeError as error:  # an id token of another question than ours
+                raise ConsentRefused(provider=self.name, detail="nonce") from error
 
     def _by_code(self, application: msal.PublicClientApplication, invite: Invite) -> Mapping[str, Any]:
         flow = application.initiate_device_flow(self._scopes)
