@@ -96,3 +96,9 @@ def test_a_formula_beside_the_name_is_read_by_its_value(book: Path) -> None:
     workbook[place.sheet][place.cell] = '="a"&"b"'
     workbook.save(book)
     assert all(isinstance(one.place, Place) for one in ClosedBook(book).passwords())
+
+
+def test_other_passwords_are_not_ours(book: Path) -> None:
+    password_in_settings(book, name="Wachtwoord alarm")
+    password_in_settings(book, name="Kassawachtwoord")
+    assert ClosedBook(book).passwords() == ()

@@ -13,7 +13,12 @@ from .pages import Pages
 from .rows import SheetRows
 from .words import normal
 
-_NAMES = ("wachtwoord", "password", "paswoord", "passwort")
+_NAMES = frozenset(
+    f"{of}{word}"
+    for of in ("", "mail", "email", "smtp", "app", "account", "server")
+    for word in ("wachtwoord", "password", "paswoord")
+)
+"""As people call the password of their mail; that of an alarm or a till is theirs to keep where they like."""
 
 
 def stray_passwords(source: Pages) -> tuple[StrayPassword, ...]:
@@ -45,7 +50,7 @@ def _in_servers(sheet: FoundSheet) -> Iterator[StrayPassword]:
 
 
 def _is_name(title: str) -> bool:
-    return normal(title).endswith(_NAMES)
+    return normal(title) in _NAMES
 
 
 def _text(cell: Cell) -> str:
