@@ -305,3 +305,25 @@ def test_a_cell_without_end_takes_no_time(bare: Bakery, column: str, sign: str) 
     assert time.perf_counter() - before < 2
 
     assert sign == " " or any(row.origin.row == 2 for row in proposal.rejected)
+
+
+def test_what_was_cancelled_is_listed_and_not_invoiced(bare: Bakery) -> None:
+    lines = [
+        f"{line};{status}"
+        for line, status in zip(table().split("\r\n"), ("Status", "Bezorgd", "Geannuleerd", "Bezorgd"), strict=False)
+    ]
+
+    proposal = bare.propose(bare.write("\n".join(lines)))
+
+    assert [(row.origin.row, row.why.facts["value"]) for row in proposal.detected[0].left_out] == [(3, "Geannuleerd")]
+    assert [len(draft.lines) for draft in proposal.drafts] == [1, 1]
+
+
+def test_money_of_another_country_is_not_taken_for_euros(bare: Bakery) -> None:
+    lines = [
+        f"{line};{money}" for line, money in zip(table().split("\r\n"), ("Valuta", "EUR", "USD", ""), strict=False)
+    ]
+
+    proposal = bare.propose(bare.write("\n".join(lines)))
+
+    assert [(row.origin.row, row.reasons[0].key) for row in proposal.rejected] == [(3, "reason.currency_foreign")]

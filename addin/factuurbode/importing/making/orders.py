@@ -14,7 +14,7 @@ from .batch import Batch
 ORDER_FIELDS = (
     "customer", "customer_name", "first_name", "last_name", "attention", "street", "house_number", "house_addition",
     "postcode", "city", "country", "email", "delivered", "status", "reference", "shipping", "shipping_incl",
-    "order_discount", "order_discount_incl",
+    "order_discount", "order_discount_incl", "currency",
 )  # fmt: skip
 
 

@@ -65,6 +65,7 @@ def priced(batch: Batch, products: Products, *, small_business: bool) -> None:
         batch.reject_faults(batch.column(key))
     for key in ("quantity", "price", "price_incl", "amount", "amount_incl", "discount", "money"):
         batch.reject_faults(batch.column(key))
+    batch.reject_faults(batch.column("currency").map(_foreign))
     batch.reject(description.where(lambda text: not text), Fault("description_missing"))
     batch.reject_faults(combined(_rate_fault, rate, batch.column("delivered")))
 
@@ -76,6 +77,13 @@ def _told_rate(batch: Batch) -> Coded[Any]:
         return told
     by_amounts = combined(rate_told, batch.column("amount"), batch.column("vat_amount"), batch.column("delivered"))
     return or_else(told, by_amounts)
+
+
+def _foreign(currency: Any) -> Fault | None:
+    """Why an amount cannot be taken as EUR, if so."""
+    if faulty(currency) or not currency or currency.upper() in ("EUR", "EURO", "€"):
+        return None
+    return Fault("currency_foreign", value=currency)
 
 
 def _rate_fault(rate: Any, day: Any) -> Fault | None:

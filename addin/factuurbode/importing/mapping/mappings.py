@@ -13,6 +13,17 @@ from ...errors import ImportMappingFaulty, ImportMappingUnknown
 from ..proposal import ImportKind
 from .fields import FIELDS, by_title, plain
 
+_NOT_SOLD: Mapping[str, frozenset[str]] = {
+    "status": frozenset(
+        plain(word)
+        for word in (
+            *("Geannuleerd", "Vervallen", "Mislukt", "Terugbetaald", "Concept", "Offerte"),
+            *("Cancelled", "Canceled", "Void", "Voided", "Failed", "Refunded", "Draft", "Quote"),
+        )
+    )
+}
+"""Words in a status that make a row no delivery, whatever its source."""
+
 NOT_USED = "-"
 """The field of a column that is known and left alone."""
 
@@ -30,7 +41,7 @@ class ColumnMapping:
     fields: Mapping[str, str]
     kind: ImportKind | None = None
     recognise: frozenset[str] = frozenset()
-    leave_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    leave_out: Mapping[str, frozenset[str]] = field(default_factory=lambda: _NOT_SOLD)
     fill_down: bool = False
 
     def is_of(self, header: Sequence[str]) -> bool:

@@ -94,11 +94,12 @@ def rate_in(cell: Cell, mark: str) -> Decimal | None:
     A name is the rate of today (since 2019); where another held, the row must tell the percentage. Raises Misread.
     """
     if isinstance(cell, str) and len(cell) <= _LONGEST_RATE:
-        if name := _RATES.get("".join(re.findall(r"[a-z]+", cell.casefold().replace("btw", "").replace("vat", "")))):
-            told = _PERCENTAGE.search(cell)
-            return number_in(told[1], mark) if told else name
-        if (told := _PERCENTAGE.search(cell)) and not cell.rstrip().endswith("%"):
+        told = _PERCENTAGE.search(cell)
+        named = _RATES.get("".join(re.findall(r"[a-z]+", cell.casefold().replace("btw", "").replace("vat", ""))))
+        if told and (named is not None or not cell.rstrip().endswith("%")):
             return number_in(told[1], mark)
+        if named is not None:
+            return named
     return percent_in(cell, mark, fractions=True)
 
 
