@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -141,6 +142,16 @@ def test_a_keyring_is_told_by_its_name_and_not_opened(
     with_keyring(Unsafe())
     assert passwords().standing is Standing.NOTE
     assert "FACTUURBODE_SMTP_PASSWORD" in said(passwords())
+
+
+def test_a_message_bus_that_is_silent_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    nobody = threading.Event()
+    monkeypatch.setattr("factuurbode.doctor.computer._SECONDS", 0.2)
+    monkeypatch.setattr(keyring, "get_keyring", lambda: nobody.wait(60))
+    found = passwords()
+    nobody.set()
+    assert found.standing is Standing.MISSING
+    assert "does not answer" in said(found)
 
 
 def test_a_password_in_the_environment_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,8 +15,9 @@ from ..convert.probe import installed
 from ..convert.room import out_of_room
 from ..convert.word_probe import word_is_installed
 from ..deliver.environment_secrets import VARIABLE, EnvironmentSecrets
+from ..deliver.patience import within
 from ..deliver.printers import known_printers
-from ..errors import ConverterMissing, PrinterUnreachable, StorageError, disk_reason
+from ..errors import ConverterMissing, KeyringSilent, PrinterUnreachable, StorageError, disk_reason
 from .finding import Finding, fine, good_to_know, missing, trouble
 
 FONTS = ("Calibri", "Carlito")
@@ -99,7 +100,10 @@ def keyring() -> Finding:
         return fine("keyring", "keyring_variable", variable=VARIABLE)
     from keyring import get_keyring
 
-    backend = get_keyring()
+    try:
+        backend = within(_SECONDS, get_keyring)  # it looks on the message bus, which may be silent
+    except TimeoutError as error:
+        return trouble("keyring", KeyringSilent(detail=error))
     if backend.priority < 1:  # the library's own mark for one that keeps nothing, or keeps it in the open
         return good_to_know("keyring", "keyring_none", name=backend.name, variable=VARIABLE)
     return fine("keyring", "keyring", name=backend.name)
