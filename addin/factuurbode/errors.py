@@ -10,6 +10,7 @@
     │   ├── BookExists            `new` would overwrite it
     │   ├── NoRoomBelow           something stands in the way of a table that has to grow
     │   ├── NumberTaken           two invoices would have one number
+    │   ├── BookChanged           it changed between the question and the answer
     │   └── BookDisagrees         workbook and journal tell different stories
     │       ├── BookWithoutJournal    the workbook has a past, the journal is gone
     │       ├── JournalOfOtherBook    the journal belongs to another workbook
@@ -174,6 +175,12 @@ class NumberTaken(BookError):
     """Facts: number."""
 
     code = "number_taken"
+
+
+class BookChanged(BookError):
+    """Facts: path. Between what was shown and what was agreed with, somebody changed the workbook."""
+
+    code = "book_changed"
 
 
 class BookDisagrees(BookError):

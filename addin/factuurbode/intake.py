@@ -7,8 +7,8 @@ Each import command is one function here; `importing` holds the verbs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from .errors import BookError, VoidNeedsReason, VoidRefused
 from .importing.applying.apply import Applied, apply, numbers_used
 from .importing.applying.undo import Undone, undo
 from .importing.preview import Preview, preview_of
-from .importing.proposal import Known, Product, Proposal
+from .importing.proposal import Known, Product, Proposal, Remark
 from .importing.wishes import Wishes
 from .journal import Journal
 from .journal.imports import Import, ImportState
@@ -65,8 +65,10 @@ def propose_import(office: Office, files: Sequence[Path], wishes: Wishes) -> Int
 
     ledger = _ledger(office)
     today = office.now().date()
-    around = known_in(office.journal), gone_out_of(office.journal, ledger)
-    proposal = propose(ledger, _products(ledger), files, wishes, *around, today)
+    known = _Known(office.journal)
+    gone_out = gone_out_of(office.journal, ledger)
+    proposal = propose(ledger, _products(ledger), files, wishes, known, gone_out, today)
+    proposal = replace(proposal, remarks=(*proposal.remarks, *_lost(ledger, known.invoices)))
     return Intake(ledger, proposal, tuple(numbers_used(ledger, office.journal)))
 
 
@@ -113,6 +115,13 @@ def numbers(office: Office) -> Numbers:
     return Numbers(series_of(used, [one.number for one in voids.values()]), tuple(voids.values()))
 
 
+def numbers_given(office: Office) -> tuple[str, ...]:
+    """The numbers that were given once, whether the workbook still has them or not: void, imported or sent."""
+    journal = office.journal
+    voids = (one.number for one in journal.voids.all().values())
+    return (*voids, *journal.imports.numbers_given(), *journal.past())
+
+
 def void(office: Office, number: str, reason: str) -> None:
     """*number* is void from now on, for *reason*: its invoice never goes out, and it is no gap.
 
@@ -129,18 +138,24 @@ def void(office: Office, number: str, reason: str) -> None:
     View(office, run).tell([_void_row(office, number, reason.strip())])
 
 
-def known_in(journal: Journal) -> _Known:
-    """Which rows earlier imports took in."""
-    return _Known(journal)
-
-
-@dataclass(frozen=True, slots=True)
 class _Known:
-    journal: Journal
+    """Which rows earlier imports took in; `invoices` are those that they are on, as far as was asked."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self.invoices: set[str] = set()
 
     def __call__(self, keys: Collection[str]) -> Mapping[str, Known]:
-        found = self.journal.imports.known(keys)
+        found = self._journal.imports.known(keys)
+        self.invoices.update(row.invoice for row in found.values())
         return {key: Known(row.content, row.invoice) for key, row in found.items()}
+
+
+def _lost(ledger: Ledger, numbers: Collection[str]) -> Iterator[Remark]:
+    """A remark when invoices that an import made are no longer in the workbook: their rows count as imported."""
+    there = {same_number(invoice.number) for invoice in ledger.invoices}
+    if lost := sorted(number for number in numbers if same_number(number) not in there):
+        yield Remark("remark.invoices_lost", {"numbers": ", ".join(lost)})
 
 
 def gone_out_of(journal: Journal, ledger: Ledger) -> Callable[[str], bool]:

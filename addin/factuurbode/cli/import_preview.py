@@ -6,12 +6,12 @@ import sys
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from ..importing.preview import Preview
 from ..importing.telling import changes, counts, read_as, reasons, remarks, totals, written_day, written_period
 from ..texts import Texts, written_money
+from .plain import plain
 
 SHOWN = 40
 """So many invoices, rows and remarks are shown; the page and the file of rejected rows have them all."""
@@ -25,19 +25,17 @@ def tell_preview(preview: Preview, texts: Texts) -> None:
     proposal = preview.proposal
     files = _table(texts, "file", "kind", "rows", "read_as")
     for one in proposal.detected:
-        files.add_row(
-            escape(one.file.name), texts(f"intake.kind.{one.kind}"), str(one.rows), escape(read_as(one, texts))
-        )
+        files.add_row(plain(one.file.name), texts(f"intake.kind.{one.kind}"), str(one.rows), plain(read_as(one, texts)))
     console.print(files)
     for line in counts(proposal, texts):
-        console.print(escape(line))
+        console.print(plain(line))
     _list(console, texts, changes(proposal, texts), "cyan")
     if preview.drafts:
         console.print()
         console.print(_drafts(preview, texts))
         if len(preview.drafts) > SHOWN:
             console.print(texts("intake.more", count=len(preview.drafts) - SHOWN))
-        console.print(f"[bold]{escape(totals(preview, texts))}[/]")
+        console.print(f"[bold]{plain(totals(preview, texts))}[/]")
     rows = (
         texts("intake.rejected_row", file=file, row=row, reasons=why) for file, row, _, why in reasons(proposal, texts)
     )
@@ -49,8 +47,8 @@ def _drafts(preview: Preview, texts: Texts) -> Table:
     table = _table(texts, "number", "customer", "date", "period", *_AMOUNTS)
     for row in preview.drafts[:SHOWN]:
         table.add_row(
-            escape(row.number),
-            escape(f"{row.customer} {row.name}".strip()),
+            plain(row.number),
+            plain(f"{row.customer} {row.name}".strip()),
             written_day(row.issued, texts),
             written_period(row, texts),
             str(row.lines),
@@ -70,6 +68,6 @@ def _table(texts: Texts, *keys: str) -> Table:
 def _list(console: Console, texts: Texts, lines: Iterable[str], colour: str) -> None:
     told = list(lines)
     for line in told[:SHOWN]:
-        console.print(f"[{colour}]●[/] {escape(line)}")
+        console.print(f"[{colour}]●[/] {plain(line)}")
     if len(told) > SHOWN:
         console.print(texts("intake.more", count=len(told) - SHOWN))

@@ -22,6 +22,7 @@ from . import import_machine
 from .import_preview import tell_preview
 from .intake_arguments import wishes_of
 from .opened import opened
+from .plain import plain
 from .progress import busy
 from .voice import Voice
 
@@ -47,7 +48,8 @@ def import_(options: Namespace, voice: Voice) -> int:
         if not options.preview and not found.proposal.empty and _agreed(options, voice, "intake.question"):
             with busy(voice, "intake.applying"):
                 applied = intake.apply_import(office, found)
-    rejected = () if options.preview else _rejected(found.proposal, voice)
+    settled = applied is not None or (found.proposal.empty and not options.preview)
+    rejected = _rejected(found.proposal, voice) if settled else ()
     if voice.as_json:
         import_machine.write(preview, applied, rejected, voice.texts)
     else:
@@ -98,7 +100,7 @@ def due(options: Namespace, voice: Voice) -> int:
             by = f"{written_day(one.by, texts)}{' · ' + texts('intake.due.late') if one.late else ''}"
             customer = f"{one.customer} {names.get(one.customer, '')}".strip()
             cells = (customer, written_day(one.delivered, texts), str(one.lines), written_money(texts, one.net), by)
-            table.add_row(*map(escape, cells), style="red" if one.late else "")
+            table.add_row(*map(plain, cells), style="red" if one.late else "")
         Console(highlight=False, soft_wrap=not sys.stdout.isatty()).print(table)
         net = written_money(texts, sum((one.net for one in found.deliveries), 0 * found.deliveries[0].net))
         voice.say("intake.due.summary", count=len(found.deliveries), net=net, late=len(found.late))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 from ..domain.model import Language
@@ -31,17 +33,23 @@ def write_rejected(proposal: Proposal, texts: Texts) -> tuple[Path, ...]:
     for detected in proposal.detected:
         rows = [row for row in proposal.rejected if row.origin.file == detected.file]
         if rows:
-            place = place_of_rejected(detected.file, texts)
-            with replacing(place) as out:
-                out.write(_as_csv(detected, rows, texts.language, lambda one: remark_sentence(texts, one)))
-            written.append(place)
+            data = _as_csv(detected, rows, texts.language, lambda one: remark_sentence(texts, one))
+            written.append(_written(data, detected.file, texts("intake.rejected_ending")))
     return tuple(written)
 
 
-def place_of_rejected(source: Path, texts: Texts) -> Path:
-    """`leveringen.afgekeurd.csv`; a file of rejected rows that is imported keeps its name."""
-    ending = texts("intake.rejected_ending")
-    return source.with_name(f"{source.stem.removesuffix(f'.{ending}')}.{ending}.csv")
+def _written(data: bytes, source: Path, ending: str) -> Path:
+    """`leveringen.afgekeurd.csv`, or one with a number: a file that somebody may be mending is never overwritten."""
+    stem = source.stem.partition(f".{ending}")[0]
+    for number in count(1):
+        place = source.with_name(f"{stem}.{ending}{'' if number == 1 else f'-{number}'}.csv")
+        if not os.path.lexists(place):
+            with replacing(place) as out:
+                out.write(data)
+            return place
+        if place.is_file() and place.stat().st_size == len(data) and place.read_bytes() == data:
+            return place
+    raise AssertionError("there is always a next number")
 
 
 def _as_csv(

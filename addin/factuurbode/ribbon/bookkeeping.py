@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from .. import intake
 from ..domain.model import Language
 from ..files import make_folder
 from ..workbook.live.new_invoice import new_invoice as add_invoice
@@ -17,7 +18,9 @@ from .press import Press
 
 def new_invoice(press: Press) -> None:
     """Prepare the row of the next invoice; the cursor waits at its customer, which says enough."""
-    add_invoice(press.book, datetime.now().astimezone().date())
+    with press.office() as office:
+        taken = intake.numbers_given(office)
+    add_invoice(press.book, datetime.now().astimezone().date(), taken)
 
 
 def new_workbook(press: Press) -> None:

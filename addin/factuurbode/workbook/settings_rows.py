@@ -189,8 +189,8 @@ NUMBERING: tuple[Setting, ...] = (
         "numbering.own_credit_series",
         "Eigen reeks voor creditnota's",
         "Own series for credit notes",
-        "Nee = zij tellen mee in de reeks van de facturen.",
-        "No = they count in the series of the invoices.",
+        "Ja = hetzelfde patroon met een C ervoor; nee = zij tellen mee in de reeks van de facturen.",
+        "Yes = the same pattern with a C before it; no = they count in the series of the invoices.",
     ),
 )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...domain.additions import Rows
 from ...domain.ledger import Ledger
-from ...errors import FactuurError
+from ...errors import BookChanged, FactuurError
 from ...journal import Journal
 from ...journal.imports import CellChange, ImportedRow, ImportState, Intention
 from ...ports import Book
@@ -34,10 +34,12 @@ class Applied:
 def apply(book: Book, journal: Journal, ledger: Ledger, proposal: Proposal, now: Callable[[], datetime]) -> Applied:
     """Do all of *proposal* in the workbook of *ledger*, or nothing.
 
-    Raises BookError or StorageError before anything is written down, and JournalError. When this process dies, the
-    next command sees in the workbook whether the rows came into it (`settling`).
+    Raises BookError (BookChanged when it is no longer as it was shown), StorageError or JournalError. When this process
+    dies, the next command sees in the workbook whether the rows came into it (`settling`).
     """
     book.ensure_writable()
+    if book.read() != ledger:
+        raise BookChanged(path=book.path)
     drafts = numbered(proposal.drafts, ledger.settings.numbering, numbers_used(ledger, journal))
     rows = additions(proposal, drafts, ledger)
     run = journal.begin_run("import")

@@ -20,6 +20,7 @@ def keep_copy(book: Path, folder: Path, moment: datetime, number: str) -> tuple[
     data = _bytes(book)
     with replacing(place) as out:
         out.write(data)
+    place.chmod(book.stat().st_mode & 0o777)  # who may not read the workbook may not read its copy
     return place, hashlib.sha256(data).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import xlwings
@@ -19,15 +20,15 @@ from .tables import room_below
 from .writing import write_rows
 
 
-def new_invoice(book: xlwings.Book, today: date) -> str:
-    """The number of the invoice that was prepared. Raises BookError.
+def new_invoice(book: xlwings.Book, today: date, taken: Iterable[str] = ()) -> str:
+    """The number of the invoice that was prepared; it is none of *taken*. Raises BookError.
 
     Formulas and formats continue as in the row above.
     """
     live = LiveBook(book)
     live.ensure_writable()
     ledger = live.read()
-    used = [invoice.number for invoice in ledger.invoices]
+    used = [*(invoice.number for invoice in ledger.invoices), *taken]
     number = next_number(ledger.settings.numbering, used, today.year)
     if number is None:
         raise NumberingUnclear(pattern=ledger.settings.numbering.pattern)
