@@ -136,14 +136,3 @@ def stacked(columns: Iterable[Coded[T]]) -> Coded[T]:
 def canonical(column: Coded[T]) -> Coded[T]:
     """The same column with each value at one place only, so that `groups` sees equal values as equal."""
     return column if len(set(column.values)) == len(column.values) else stacked([column])
-
-
-def occurrences(numbers: Places) -> Places:
-    """For each row how many rows with the same number stand above it."""
-    order = np.argsort(numbers, kind="stable")
-    ordered = numbers[order]
-    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(ordered) else np.empty(0, dtype=np.int64)
-    lengths = np.diff(np.r_[starts, len(ordered)])
-    found = np.empty(len(ordered), dtype=np.int64)
-    found[order] = np.arange(len(ordered)) - np.repeat(starts, lengths)
-    return found

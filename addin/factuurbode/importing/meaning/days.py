@@ -14,7 +14,6 @@ from ...workbook.dates import date_in
 from .misread import Misread
 
 EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2199, 12, 31)
-ORDERS = ("dmy", "mdy", "ymd")
 
 _LONGEST = 60
 _EPOCH = dt.date(1899, 12, 30)  # day 0 of Excel, which thinks that 1900 was a leap year
