@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from ..domain.states import State
-from ..errors import FactuurError, SignInError, StorageError
+from ..errors import FactuurError, KeyringUnusable, SignInError
 from ..mishap import keep_quiet
 from ..ports import Receipt
 
@@ -36,12 +36,12 @@ def nothing_to_show() -> Receipt:
 
 
 def password(ask: Callable[[], str | None]) -> Credentials:
-    """The password that *ask* gives; it may raise StorageError, such as of a locked keyring."""
+    """The password that *ask* gives; it may raise KeyringUnusable."""
 
     def shown() -> Password | Receipt:
         try:
             known = ask()
-        except StorageError as error:
+        except KeyringUnusable as error:
             return _lacking(error)
         if known is None:
             return nothing_to_show()
@@ -52,7 +52,7 @@ def password(ask: Callable[[], str | None]) -> Credentials:
 
 
 def consent(ask: Callable[[], str]) -> Credentials:
-    """The access token that *ask* gives; it may raise SignInError or StorageError. Asked for one at a time.
+    """The access token that *ask* gives; it may raise SignInError or KeyringUnusable. Asked for one at a time.
 
     Several connections that ask at once would each use up the refresh token that the next one needs.
     """
@@ -62,7 +62,7 @@ def consent(ask: Callable[[], str]) -> Credentials:
         with turn:
             try:
                 token = ask()
-            except (SignInError, StorageError) as error:
+            except (SignInError, KeyringUnusable) as error:
                 return _lacking(error)
         keep_quiet(token)
         return AccessToken(token)

@@ -18,7 +18,7 @@ def ask_consent(mail: Mail, provider: IdentityProvider, vault: Vault, invite: In
 
 
 def access_token(mail: Mail, provider: IdentityProvider, vault: Vault) -> str:
-    """A token that is valid now. Raises SignInError when a person must consent (again), StorageError."""
+    """A token that is valid now. Raises SignInError when a person must consent (again), KeyringUnusable."""
     kept = vault.get(mail.server, mail.user)
     if kept is None:
         raise ConsentMissing(provider=provider.name, user=mail.user)
