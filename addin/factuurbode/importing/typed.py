@@ -85,9 +85,11 @@ def _order(column: Coded[Cell], title: str, wishes: Wishes) -> tuple[str, list[R
     order = wishes.date_order or found.told
     if not found.either:
         return order, []
-    contradicted = found.day_first and found.month_first
-    key = "remark.dates_contradict" if contradicted else f"remark.dates_{order}"
-    return order, [Remark(key, {"column": title, "count": str(found.either), "example": found.example})]
+    told = "contradict" if found.day_first and found.month_first else order
+    if not wishes.date_order and not found.day_first and not found.month_first:
+        told = "guessed"
+    facts = {"column": title, "count": str(found.either), "example": found.example}
+    return order, [Remark(f"remark.dates_{told}", facts)]
 
 
 def _meaning(key: str, column: Coded[Cell], mark: str, order: str) -> Callable[[Cell], Any]:

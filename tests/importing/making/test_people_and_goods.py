@@ -189,3 +189,9 @@ def test_people_with_only_a_last_name_are_people_to_the_last(bakery: Bakery) -> 
 
     assert [customer.name for customer in proposal.customers_added] == ["Anna Deeg", "Bram Gist"]
     assert proposal.detected[0].left_out == ()
+
+
+def test_an_article_that_is_not_there_is_one_reason(bakery: Bakery) -> None:
+    (rejected,) = bakery.propose(bakery.write("Datum;Klantnr;Artikelnr;Aantal\n02-11-2026;0012;9999;x\n")).rejected
+
+    assert [reason.key for reason in rejected.reasons] == ["reason.number_unreadable", "reason.article_unknown"]

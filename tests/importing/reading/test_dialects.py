@@ -327,3 +327,11 @@ def test_money_of_another_country_is_not_taken_for_euros(bare: Bakery) -> None:
     proposal = bare.propose(bare.write("\n".join(lines)))
 
     assert [(row.origin.row, row.reasons[0].key) for row in proposal.rejected] == [(3, "reason.currency_foreign")]
+
+
+def test_dates_of_which_nothing_tells_the_order_are_told_as_a_guess(bare: Bakery) -> None:
+    rows = changed("Leverdatum", ("02-11-2026", "02-11-2026", "12-11-2026"))
+
+    assert [remark.key for remark in bare.propose(bare.write(table(rows=rows))).detected[0].remarks] == [
+        "remark.dates_guessed"
+    ]

@@ -16,6 +16,7 @@ from .batch import Batch
 from .money import Money, Told, money_of, rate_told
 
 _NO_PRODUCT = Product("")
+_OF_PRODUCT = frozenset(f"reason.{code}" for code in ("description_missing", "price_missing", "vat_rate_missing"))
 
 
 class Products:
@@ -68,6 +69,17 @@ def priced(batch: Batch, products: Products, *, small_business: bool) -> None:
     batch.reject_faults(batch.column("currency").map(_foreign))
     batch.reject(description.where(lambda text: not text), Fault("description_missing"))
     batch.reject_faults(combined(_rate_fault, rate, batch.column("delivered")))
+    _tell_unknown_articles(batch, product)
+
+
+def _tell_unknown_articles(batch: Batch, product: Coded[Product]) -> None:
+    """Where a row lacks what its product would have told, the reason is that the product is not there."""
+    article = batch.column("article")
+    for row, reasons in batch.reasons.items():
+        if product.at(row) is _NO_PRODUCT and article.at(row) and not faulty(article.at(row)):
+            others = [reason for reason in reasons if reason.key not in _OF_PRODUCT]
+            if len(others) < len(reasons):
+                reasons[:] = [*others, Fault("article_unknown", value=article.at(row)).reason]
 
 
 def _told_rate(batch: Batch) -> Coded[Any]:
