@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factuurbode.domain.numbering import Gap, gaps, next_number, same_number
+from factuurbode.domain.numbering import Gap, gaps, next_number, numbers_after, same_number, series_of
 from factuurbode.domain.settings import Numbering
 
 
@@ -76,3 +76,28 @@ def test_a_pattern_that_cannot_be_followed_gives_no_number(pattern: str) -> None
 def _numbered(pattern: str, number: int, year: int) -> str:
     """*pattern* as Python itself fills it in, zeros before the number."""
     return pattern.replace("{number:3}", "{number:03}").format(number=number, year=year)
+
+
+def test_numbers_follow_each_other_without_end() -> None:
+    running = numbers_after(Numbering("F{year}-{number:03}-x", 5), ["F2026-007-x", "f2026-012-X", "F2025-900-x"], 2026)
+    assert running is not None
+    assert [next(running) for _ in range(3)] == ["F2026-013-x", "F2026-014-x", "F2026-015-x"]
+    assert numbers_after(Numbering("zonder"), [], 2026) is None
+
+
+def test_a_series_tells_its_gaps_doubles_and_voids() -> None:
+    used = ["2026-0001", "2026-0002", " 2026-0002", "2026-0006", "C2026-0001", "los"]
+    credit, invoices = sorted(series_of(used, ["2026-0004", "2026-0008"]), key=lambda one: one.used)
+    assert (credit.first, credit.last, credit.used, credit.gaps) == ("C2026-0001", "C2026-0001", 1, ())
+    assert (invoices.first, invoices.last, invoices.used) == ("2026-0001", "2026-0008", 3)
+    assert [(gap.first, gap.last) for gap in invoices.gaps] == [
+        ("2026-0003", "2026-0003"),
+        ("2026-0005", "2026-0005"),
+        ("2026-0007", "2026-0007"),
+    ]
+    assert (invoices.doubles, invoices.voids) == (("2026-0002",), ("2026-0004", "2026-0008"))
+
+
+def test_no_numbers_no_series() -> None:
+    assert series_of([]) == ()
+    assert series_of(["", "zonder cijfers"], []) == ()
