@@ -42,6 +42,7 @@ def test_everything_that_ships_is_in_the_wheel(wheel: Path) -> None:
     guides = [*(ROOT / "docs" / name for name in named), *(ROOT / "docs" / "pictures").iterdir()]
     assert {f"factuurbode/{path.relative_to(ROOT).as_posix()}" for path in guides} <= names
     assert {"factuurbode/texts/nl/cli.toml", "factuurbode/report/page.html"} <= names
+    assert "factuurbode/deliver/discovery/ispdb.tsv" in names
     assert not [
         name for name in names if name.startswith(("factuurbode/templates/", "tests/")) and name.endswith(".py")
     ]
