@@ -54,7 +54,7 @@ def _password(mail: Mail, voice: Voice) -> None:
 def _consent(mail: Mail, voice: Voice, *, device: bool) -> None:
     def invite(invitation: Invitation) -> None:
         key = "cli.signin_code" if invitation.code else "cli.signin_browser"
-        voice.say(key, address=invitation.address, code=invitation.code)
+        voice.tell(voice.texts(key, address=invitation.address, code=invitation.code))
         if not invitation.code:
             open_in_browser(invitation.address)
 

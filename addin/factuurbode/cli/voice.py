@@ -54,9 +54,9 @@ class Voice:
             self._out.print(escape(self.texts(key, **facts)))
 
     def tell(self, words: str) -> None:
-        """Words of the catalogue that are whole already."""
+        """Words of the catalogue that are whole already; an address in them stays one that can be copied."""
         if not self.as_json:
-            self._out.print(escape(words))
+            self._out.print(escape(words), soft_wrap=True)
 
     def tell_moved(self, moved: Moved) -> None:
         """That passwords stood in the workbook, and where they are now: to standard error, beside a JSON object too."""
