@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -105,10 +106,11 @@ def _collective(batch: Batch, rows: Places, asked: Period | None) -> Iterator[tu
     ranks[sorted(range(len(first)), key=lambda one: (starts[one], names[one], first[one]))] = np.arange(len(first))
     order = np.lexsort((rows, ordinals, ranks[group]))
     sorted_ranks = ranks[group][order]
-    ends = np.flatnonzero(np.diff(sorted_ranks)) + 1
+    starts_at = np.r_[0, np.flatnonzero(np.diff(sorted_ranks)) + 1]
     ordered = rows[order]
-    who = payers.take(order[np.r_[0, ends]]).each()
-    yield from zip(np.split(ordered, ends), who, strict=True)
+    bounds = [*starts_at.tolist(), len(ordered)]
+    for who, (begin, end) in zip(payers.take(order[starts_at]).each(), pairwise(bounds), strict=True):
+        yield ordered[begin:end], who
 
 
 def _deliveries_apart(batch: Batch, rows: Places, periods: Coded[Period]) -> Coded[Any]:

@@ -103,26 +103,27 @@ class Drafting:
         return int(self._net[rows].sum())
 
     def _draft(self, group: Group, days: tuple[date, date], by_rate: NetByRate, rounding: Sequence[Line]) -> Draft:
-        more = (*group.more, *rounding)
+        more = (*group.more, *rounding) if rounding else group.more
         for line in more:
             rate = line.vat_rate or ZERO
             by_rate[rate] = by_rate.get(rate, 0) + _net_of(line)
         first, last = group.period or days
+        payer = group.payer
         return Draft(
-            customer=group.payer.number,
-            issued=group.issued,
-            lines=Lines(self.lines, group.rows, more),
-            rows=Identities(self.keys, self._contents, group.rows),
-            kind=group.kind,
-            number=group.number,
-            corrects=group.corrects,
-            corrects_draft=group.corrects_draft,
-            reference=group.reference or group.payer.reference,
-            period_from=first,
-            period_to=last,
-            remark=group.remark,
-            net=Decimal(sum(by_rate.values())).scaleb(-2),
-            vat=ZERO if self._untaxed(group.payer) else _vat(by_rate),
+            payer.number,
+            group.issued,
+            Lines(self.lines, group.rows, more),
+            Identities(self.keys, self._contents, group.rows),
+            group.kind,
+            group.number,
+            group.corrects,
+            group.corrects_draft,
+            group.reference or payer.reference,
+            first,
+            last,
+            group.remark,
+            Decimal(sum(by_rate.values())).scaleb(-2),
+            ZERO if self._untaxed(payer) else _vat(by_rate),
         )
 
     def _by_rate(self, numbers: Places, rows: Places, amounts: Places) -> defaultdict[int, NetByRate]:

@@ -32,23 +32,16 @@ _END = "\x1f"
 Keys = npt.NDArray[np.object_]
 
 
-def bases_of(batch: Batch, contents: Contents) -> Keys:
+def bases_of(batch: Batch, contents: Contents) -> list[str]:
     """The key of every row, which rows that are alike share. `source` and `number` are among the columns."""
-    number = batch.column("number")
-    keys = np.empty(len(batch), dtype=object)
-    numbered = number.where(bool)
-    rows = np.flatnonzero(numbered)
-    if len(rows):
-        source = batch.column("source").take(rows)
-        delivery = combined(lambda source, bon: f"{source}:{bon}:", source, number.take(rows))
-        item = or_else(batch.column("line"), or_else(batch.column("article"), batch.column("description")))
-        item = item.map(lambda what: what or "").take(rows)
-        keys[rows] = list(map(add, delivery.each(), item.each()))
-    rows = np.flatnonzero(~numbered)
-    if len(rows):
-        sources = batch.column("source").take(rows).each()
-        keys[rows] = [f"{source}::{content}" for source, content in zip(sources, contents.of(rows), strict=True)]
-    return keys
+    source, number = batch.column("source"), batch.column("number")
+    item = or_else(batch.column("line"), or_else(batch.column("article"), batch.column("description")))
+    delivery = combined(lambda source, bon: f"{source}:{bon or ''}:", source, number)
+    bases = list(map(add, delivery.each(), item.map(lambda what: what or "").each()))
+    unnumbered = np.flatnonzero(number.where(lambda bon: not bon))
+    for row, content in zip(unnumbered.tolist(), contents.of(unnumbered), strict=True):
+        bases[row] = f"{source.at(row)}::{content}"
+    return bases
 
 
 def nth(base: str, number: int) -> str:

@@ -96,21 +96,17 @@ def rate_told(net: Number, vat: Number, day: date | Fault | None) -> Decimal | N
 
 def _priced(told: Told, quantity: Decimal) -> tuple[Decimal, Decimal, Decimal | None] | Fault:
     """Unit price without VAT, discount, and unit price with VAT where that is the exact one."""
-    price, price_incl = _number(told.price), _number(told.price_incl)
-    amount, amount_incl = _number(told.amount), _number(told.amount_incl)
-    discount = _number(told.discount)
-    if discount is None:
-        discount = _number(told.usual_discount) or ZERO
-    rate = _number(told.vat_rate)
+    discount = _number(told.discount if told.discount is not None else told.usual_discount) or ZERO
+    price, amount = _number(told.price), _number(told.amount)
     if price is not None:
-        if amount is None:
-            return price, discount, None
-        return _agreeing(price, amount, quantity, discount)
+        return (price, discount, None) if amount is None else _agreeing(price, amount, quantity, discount)
     if amount is not None:
         return _unit(amount, quantity), ZERO, None
+    price_incl, amount_incl = _number(told.price_incl), _number(told.amount_incl)
     if price_incl is None and amount_incl is None:
         usual = _number(told.usual_price)
         return Fault("price_missing") if usual is None else (usual, discount, None)
+    rate = _number(told.vat_rate)
     if rate is None:
         return Fault("vat_rate_missing")
     if price_incl is None:

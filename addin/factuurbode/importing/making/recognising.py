@@ -38,15 +38,18 @@ def recognised(batch: Batch, around: Around, made: Made) -> tuple[Keys, Mask]:
     Known ones are counted, changed ones reported, and rows that contradict another file are rejected, all in *made*.
     """
     contents = Contents(batch)
-    bases = bases_of(batch, contents)
+    listed = bases_of(batch, contents)
+    bases: Keys = np.empty(len(listed), dtype=object)
+    bases[:] = listed
     fresh: Mask = np.ones(len(batch), dtype=np.bool_)
     rows_of: defaultdict[str, list[int]] = defaultdict(list)
-    listed = bases.tolist()
-    known = around.known(dict.fromkeys(listed))
+    asked = dict.fromkeys(listed)
+    known = around.known(asked)
     several_files = len(np.unique(batch.file)) > 1
     named = batch.columns["source"].where(bool)
     if not known and not several_files and not named.any():
-        _count(bases, listed)
+        if len(asked) < len(listed):
+            _count(bases, listed)
         return bases, fresh
     for row, base in enumerate(listed):
         rows_of[base].append(row)
@@ -118,8 +121,6 @@ def _same_place(one: str, other: str) -> bool:
 
 def _count(keys: Keys, bases: Sequence[str]) -> None:
     """Tell rows of the same key apart, where nothing was taken in before."""
-    if len(set(bases)) == len(bases):
-        return
     seen: defaultdict[str, int] = defaultdict(int)
     for row, base in enumerate(bases):
         seen[base] += 1
