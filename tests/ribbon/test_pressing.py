@@ -9,11 +9,16 @@ from pathlib import Path
 import pytest
 import xlwings
 
+from factuurbode.domain.numbering import next_number
+from factuurbode.domain.settings import Numbering
+from factuurbode.journal import Journal
+from factuurbode.journal.journal import beside
 from factuurbode.ribbon import commands
 from factuurbode.ribbon.press import Press
 from factuurbode.ribbon.pressing import pressed
+from factuurbode.workbook.live import LiveBook
 from factuurbode.workbook.reader import read_ledger
-from support.excel_bakery import ExcelBakery
+from support.excel_bakery import NUMBERS, ExcelBakery
 
 pytestmark = pytest.mark.libreoffice
 
@@ -82,6 +87,15 @@ def test_settings_brings_one_to_the_sheet(bakery: ExcelBakery) -> None:
 
 def test_a_password_needs_an_account(bakery: ExcelBakery) -> None:
     assert "Gebruiker" in bakery.presses("password", "ok")
+
+
+def test_a_new_invoice_never_gets_a_number_that_is_void(bakery: ExcelBakery) -> None:
+    journal = Journal(beside(bakery.folder / "boek.xlsx"))
+    journal.voids.record(journal.begin_run("void"), "2026-0005", "misdruk")
+    journal.close()
+    bakery.presses("new_invoice")
+    number = [one.number for one in LiveBook(bakery.book).read().invoices][-1]
+    assert number == next_number(Numbering(), [*NUMBERS, "2026-0005"], datetime.now().astimezone().year)
 
 
 def test_help_and_about_and_import(bakery: ExcelBakery, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from ..errors import NothingToUndo, StorageError
 from ..importing.applying.apply import Applied
 from ..importing.proposal import Proposal
 from ..importing.rejects import write_rejected
-from ..importing.telling import written_day
+from ..importing.telling import done, written_day
 from ..texts import error_sentence, written_money
 from . import import_machine
 from .import_preview import tell_preview
@@ -141,21 +141,7 @@ def _tell(
     if proposal.empty:
         voice.say("intake.nothing")
     elif applied is not None:
-        tell_applied(proposal, applied, voice)
+        voice.tell(done(proposal, applied, voice.texts))
+        voice.say("intake.kept", path=applied.kept)
     elif not options.preview:
         voice.say("intake.not_done" if sys.stdin.isatty() and sys.stdout.isatty() else "intake.needs_yes")
-
-
-def tell_applied(proposal: Proposal, applied: Applied, voice: Voice) -> None:
-    """What was done, and where the workbook of before is."""
-    facts = {
-        "customers": len(proposal.customers_added) + len(proposal.customers_changed),
-        "products": len(proposal.products_added) + len(proposal.products_changed),
-        "number": applied.id,
-    }
-    if applied.drafts:
-        numbers = [draft.number for draft in applied.drafts]
-        voice.say("intake.done", invoices=len(numbers), first=min(numbers), last=max(numbers), **facts)
-    else:
-        voice.say("intake.done_without_invoices", **facts)
-    voice.say("intake.kept", path=applied.kept)

@@ -54,16 +54,6 @@ class Preview:
         """The VAT of all."""
         return sum((row.vat for row in self.drafts), ZERO)
 
-    @property
-    def invoices(self) -> int:
-        """How many invoices, credit notes not counted."""
-        return sum(row.kind is Kind.INVOICE for row in self.drafts)
-
-    @property
-    def credit_notes(self) -> int:
-        """How many credit notes."""
-        return len(self.drafts) - self.invoices
-
 
 def preview_of(proposal: Proposal, ledger: Ledger, used: tuple[str, ...] = ()) -> Preview:
     """The figures of *proposal* for the workbook of *ledger*, in which the numbers *used* are taken.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ..domain.model import Language
+from ..domain.model import Kind, Language
 from ..texts import Texts, written_money
 from ..workbook.columns import CUSTOMERS, PRODUCTS, Sheet
+from .applying.apply import Applied
 from .preview import DraftRow, Preview
-from .proposal import Change, Detected, Proposal
+from .proposal import Change, Detected, Draft, Proposal
 from .rejects import remark_sentence
 
 
@@ -65,12 +67,36 @@ def changes(proposal: Proposal, texts: Texts) -> Iterator[str]:
 def totals(preview: Preview, texts: Texts) -> str:
     """How many invoices and what they come to."""
     amounts = {"net": preview.net, "vat": preview.vat, "total": preview.net + preview.vat}
-    documents = counted(texts, "intake.invoices", preview.invoices)
-    if preview.credit_notes:
-        credit_notes = counted(texts, "intake.credit_notes", preview.credit_notes)
-        documents = texts("intake.and", first=documents, second=credit_notes) if preview.invoices else credit_notes
     written = {key: written_money(texts, amount) for key, amount in amounts.items()}
-    return texts("intake.totals", documents=documents, **written)
+    return texts("intake.totals", documents=_documents(texts, preview.drafts), **written)
+
+
+def done(proposal: Proposal, applied: Applied, texts: Texts) -> str:
+    """What came into the workbook, and the number of the import."""
+    numbers = [draft.number for draft in applied.drafts]
+    what = []
+    if numbers:
+        invoices = _documents(texts, applied.drafts)
+        first, last = (pick(numbers, key=lambda number: (len(number), number)) for pick in (min, max))
+        what.append(
+            invoices if first == last else texts("intake.done_numbers", invoices=invoices, first=first, last=last)
+        )
+    found = {
+        "added_customers": proposal.customers_added,
+        "changed_customers": proposal.customers_changed,
+        "added_products": proposal.products_added,
+        "changed_products": proposal.products_changed,
+    }
+    what += [counted(texts, f"intake.{key}", len(some)) for key, some in found.items() if some]
+    return texts("intake.done", what=", ".join(what), number=applied.id)
+
+
+def _documents(texts: Texts, drafts: Sequence[Draft | DraftRow]) -> str:
+    """`3 invoices and 1 credit note`."""
+    kinds = Counter(draft.kind for draft in drafts)
+    keys = {Kind.INVOICE: "intake.invoices", Kind.CREDIT_NOTE: "intake.credit_notes"}
+    parts = [counted(texts, key, kinds[kind]) for kind, key in keys.items() if kinds[kind]]
+    return texts("intake.and", first=parts[0], second=parts[1]) if len(parts) > 1 else "".join(parts)
 
 
 def counted(texts: Texts, key: str, count: int) -> str:

@@ -11,7 +11,7 @@ from ..deliver.screen import show_on_screen
 from ..errors import FactuurError, ImportSheetUnclear, UndoChanged
 from ..files import make_folder
 from ..importing.rejects import write_rejected
-from ..importing.telling import counts, totals
+from ..importing.telling import counts, done, totals
 from ..importing.wishes import Wishes
 from ..intake import Intake
 from ..journal.imports import Import
@@ -60,7 +60,7 @@ def _take_in(press: Press) -> None:
             return
         press.dialogue.shows(press.texts("intake.applying"))
         applied = intake.apply_import(office, found)
-    lines = [press.texts("ribbon.import.done", count=len(applied.drafts), path=applied.kept)]
+    lines = [done(found.proposal, applied, press.texts), press.texts("intake.kept", path=applied.kept)]
     if error := press.keep():
         lines.append(error_sentence(press.texts, error))
     lines += _keep_rejected(press, found)
