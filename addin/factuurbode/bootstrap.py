@@ -29,6 +29,7 @@ from .deliver.oauth.choose import client_secret_place, identity_provider
 from .deliver.oauth.consent import access_token, ask_consent
 from .deliver.oauth.identity import Invite
 from .deliver.oauth.vault import Vault
+from .deliver.printers import Printers, known_printers
 from .deliver.smtp import SmtpMailer
 from .domain.settings import Mail, Security, SignIn
 from .errors import BookBusy, BookMissing, BookNotWritable, BookUnreadable, StorageError, disk_reason
@@ -56,9 +57,28 @@ def real_world() -> Outside:
     """The mail server of the settings with the credentials of this computer's keyring, and its printers."""
     return Outside(
         lambda mail, reached: SmtpMailer(mail, credentials_for(mail), reached=reached),
-        CupsPrinter,
+        system_printer,
         lambda mail: ImapMailbox(mail, credentials_for(mail)),
     )
+
+
+def system_printer(name: str) -> Printer:
+    """The printer *name* of this computer: through the spooler on Windows, CUPS elsewhere."""
+    if sys.platform == "win32":
+        from .deliver.windows_printer import WindowsPrinter
+        from .deliver.windows_spooler import WindowsSpooler
+
+        return WindowsPrinter(name, WindowsSpooler())
+    return CupsPrinter(name)
+
+
+def system_printers() -> Printers:
+    """The printers that this computer has. Raises PrinterUnreachable."""
+    if sys.platform == "win32":
+        from .deliver.windows_spooler import WindowsSpooler
+
+        return Printers(WindowsSpooler().printers())
+    return known_printers()
 
 
 def demo_world(mail_port: int, printer: Path) -> Outside:

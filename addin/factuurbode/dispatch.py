@@ -79,7 +79,7 @@ def deliver(office: Office, look: Look, plan: Plan, watch: Watch) -> Report:
             view.refresh()
     told = view.tell([row_of_stay(stay, office.now()) for stay in plan.stays if stay.untouched])
     copied = keep_in_sent(office, look.ledger.settings, look.run)
-    warnings = (*look.checked.problems, *renditions.warnings, *copied)
+    warnings = (*look.checked.problems, *renditions.warnings, *courier.warnings, *copied)
     return Report(described(results, look.checked), warnings, book_error=told, cancelled=watch.cancelled)
 
 

@@ -46,6 +46,8 @@
     │   │   ├── DeviceCodeUnknown     the provider wants a browser on this computer
     │   │   └── IdentityUnreachable   the provider's sign-in cannot be reached
     │   ├── PrinterUnknown
+    │   ├── PrinterStopped        its queue takes no jobs
+    │   ├── PrinterCannot         it has no such tray, colour or second side
     │   └── PrinterUnreachable
     ├── ImportFault               a file that is to be imported
     │   ├── ImportMissing         there is no such file
@@ -379,6 +381,18 @@ class PrinterUnknown(DeliveryError):
     """Facts: printer, known."""
 
     code = "printer_unknown"
+
+
+class PrinterStopped(DeliveryError):
+    """Facts: printer, detail."""
+
+    code = "printer_stopped"
+
+
+class PrinterCannot(DeliveryError):
+    """Facts: printer, option (a key of the texts, or what was typed), known (what there is instead, or '')."""
+
+    code = "printer_cannot"
 
 
 class PrinterUnreachable(DeliveryError):

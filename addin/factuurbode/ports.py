@@ -275,6 +275,13 @@ class PrintOptions:
 class Printer(Protocol):
     """One named printer."""
 
+    def ensure_ready(self, options: PrintOptions) -> None:
+        """Raises PrinterUnknown, PrinterStopped, PrinterCannot or PrinterUnreachable: nothing should be queued then.
+
+        A printer that waits for paper is ready: its jobs wait with it.
+        """
+        ...
+
     def submit(self, pdf: Path, title: str, options: PrintOptions) -> str:
         """Queue *pdf* under *title* and return the job's id.
 

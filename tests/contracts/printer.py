@@ -16,6 +16,9 @@ PATIENCE = 20.0
 class PrinterContract:
     """Fixture: `printer`, one that works."""
 
+    def test_one_that_works_is_ready(self, printer: Printer) -> None:
+        printer.ensure_ready(PrintOptions(copies=2))
+
     def test_a_document_is_printed(self, printer: Printer, pdf: Path) -> None:
         job = printer.submit(pdf, "Factuur 2026-0001 d1", PrintOptions())
         receipt = printer.follow(job, PATIENCE)

@@ -12,7 +12,7 @@ from contracts.printer import pdf as pdf  # the contract's fixture
 from factuurbode.deliver.cups import CupsPrinter
 from factuurbode.deliver.printers import Printers, known_printers
 from factuurbode.domain.states import State
-from factuurbode.errors import PrinterUnknown, PrinterUnreachable
+from factuurbode.errors import PrinterCannot, PrinterStopped, PrinterUnknown, PrinterUnreachable
 from factuurbode.ports import PrintOptions, Receipt
 from support.printserver import PrintServer, print_server
 
@@ -51,6 +51,84 @@ def test_the_printer_gets_the_very_bytes_and_the_options(cups: PrintServer, prin
     assert "sides=two-sided-long-edge" in told
     assert "print-color-mode=monochrome" in told
     assert "media=A4,Tray2" in told
+
+
+_PPD = """*PPD-Adobe: "4.3"
+*FormatVersion: "4.3"
+*LanguageEncoding: ISOLatin1
+*LanguageVersion: English
+*Manufacturer: "Proef"
+*ModelName: "Proef"
+*NickName: "Proef"
+*PCFileName: "PROEF.PPD"
+*Product: "(Proef)"
+*PSVersion: "(3010.000) 0"
+*ColorDevice: False
+*OpenUI *PageSize: PickOne
+*DefaultPageSize: A4
+*PageSize A4: ""
+*CloseUI: *PageSize
+*OpenUI *PageRegion: PickOne
+*DefaultPageRegion: A4
+*PageRegion A4: ""
+*CloseUI: *PageRegion
+*DefaultImageableArea: A4
+*ImageableArea A4: "0 0 595 842"
+*DefaultPaperDimension: A4
+*PaperDimension A4: "595 842"
+*OpenUI *InputSlot: PickOne
+*DefaultInputSlot: Tray1
+*InputSlot Tray1/Lade 1: ""
+*InputSlot Tray2/Lade 2: ""
+*CloseUI: *InputSlot
+"""
+
+
+@pytest.fixture
+def simple(cups: PrintServer, tmp_path: Path) -> Iterator[CupsPrinter]:
+    """A printer that says what it can: black and white, one side, two trays."""
+    ppd = tmp_path / "proef.ppd"
+    ppd.write_text(_PPD, encoding="ascii")
+    cups.run("lpadmin", "-p", "Eenvoudig", "-E", "-v", "shop:/counter", "-P", str(ppd))
+    yield CupsPrinter("Eenvoudig", cups.server)
+    cups.run("lpadmin", "-x", "Eenvoudig")
+
+
+@pytest.mark.parametrize(
+    ("options", "names"),
+    [(PrintOptions(two_sided=True), "print_option.two_sided"), (PrintOptions(tray="Lade 9"), "Lade 9")],
+)
+def test_an_option_that_the_printer_does_not_have_is_refused_beforehand(
+    simple: CupsPrinter, options: PrintOptions, names: str
+) -> None:
+    with pytest.raises(PrinterCannot) as raised:
+        simple.ensure_ready(options)
+    assert raised.value.facts["option"] == names
+
+
+@pytest.mark.parametrize("tray", ["", "Tray2", "tray-2", "Tray 1"])
+def test_what_the_printer_has_is_not_refused(simple: CupsPrinter, tray: str) -> None:
+    simple.ensure_ready(PrintOptions(tray=tray))
+
+
+@pytest.mark.parametrize("command", ["cupsdisable", "cupsreject"])
+def test_a_queue_that_is_stopped_or_rejects_is_refused_beforehand(
+    cups: PrintServer, printer: CupsPrinter, command: str
+) -> None:
+    cups.run(command, cups.printer)
+    try:
+        with pytest.raises(PrinterStopped):
+            printer.ensure_ready(OPTIONS)
+    finally:
+        cups.run("cupsenable", cups.printer)
+        cups.run("cupsaccept", cups.printer)
+    printer.ensure_ready(OPTIONS)
+
+
+@pytest.mark.parametrize("name", ["Keuken", "-d evil", ""])
+def test_a_printer_that_is_not_there_is_refused_beforehand(cups: PrintServer, name: str) -> None:
+    with pytest.raises(PrinterUnknown):
+        CupsPrinter(name, cups.server).ensure_ready(OPTIONS)
 
 
 def test_an_option_typed_into_the_tray_stays_a_tray(cups: PrintServer, printer: CupsPrinter, pdf: Path) -> None:

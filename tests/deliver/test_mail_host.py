@@ -183,7 +183,7 @@ def test_a_domain_with_letters_in_its_wire_form(host: MailHost) -> None:
 # --- the mailbox ---
 def the_mailbox(host: MailHost, **changes: object) -> ImapMailbox:
     password = str(changes.pop("password", PASSWORD))
-    return ImapMailbox(account(host, **changes), lambda: Password(password), seconds=5)
+    return ImapMailbox(account(host, "submission", **changes), lambda: Password(password), seconds=5)
 
 
 def test_a_copy_in_sent_can_be_found_again(host: MailHost) -> None:

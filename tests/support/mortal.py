@@ -150,6 +150,8 @@ class PaperTray:
         """The titles of what was printed."""
         return [job.read_text() for job in sorted(self.folder.glob("*.paper"))]
 
+    def ensure_ready(self, options: PrintOptions) -> None: ...
+
     def submit(self, pdf: Path, title: str, options: PrintOptions) -> str:  # noqa: ARG002 - every paper is the same here
         job = str(len(list(self.folder.glob("*.job"))) + 1)
         (self.folder / f"{job}.job").write_text(title)

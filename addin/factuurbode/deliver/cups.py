@@ -10,6 +10,7 @@ from ..domain.states import State
 from ..errors import PrinterUnknown, PrinterUnreachable
 from ..ports import PrintOptions, Receipt
 from .ipp_query import Attributes, PrintServer, run
+from .print_ability import ensure_able
 from .print_state import JobReport, judge
 from .printers import known_printers
 
@@ -27,6 +28,15 @@ class CupsPrinter:
         self.name = name
         self._address = server
         self._server = PrintServer(server)
+
+    def ensure_ready(self, options: PrintOptions) -> None:
+        """See `ports.Printer.ensure_ready`."""
+        if not _NAME.fullmatch(self.name):
+            raise self._unknown()
+        (printers,) = self._server.ask("printer", self._server.queue(self.name))
+        if not printers:
+            raise self._unknown()
+        ensure_able(self.name, printers[0], options)
 
     def submit(self, pdf: Path, title: str, options: PrintOptions) -> str:
         """See `ports.Printer.submit`. The id is CUPS' own, such as `Winkel-12`."""

@@ -17,6 +17,9 @@ class FolderPrinter:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def ensure_ready(self, options: PrintOptions) -> None:
+        """See `ports.Printer.ensure_ready`. Paper in a folder has every tray and colour."""
+
     def submit(self, pdf: Path, title: str, options: PrintOptions) -> str:  # noqa: ARG002 - paper has no sides here
         """See `ports.Printer.submit`. The id is the name of the file."""
         try:

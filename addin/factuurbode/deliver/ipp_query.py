@@ -106,3 +106,10 @@ def _found(test: Mapping[str, Any]) -> Sequence[Attributes]:
     if groups or status.startswith("successful") or status == _NOTHING_FOUND:
         return groups
     raise PrinterUnreachable(detail=f"{status} {about.get('status-message', '')}".strip())
+
+
+def listed(value: Any) -> tuple[str, ...]:
+    """An attribute with one value or several, as `ipptool` writes it; () for one that was not told."""
+    if value is None:
+        return ()
+    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
 
 from ..domain.states import State
 from ..ports import Receipt
-from .ipp_query import Attributes
+from .ipp_query import Attributes, listed
 
 
 class JobState(IntEnum):
@@ -48,7 +47,7 @@ class JobReport:
             printer.get("printer-state"),
             tuple(
                 reason
-                for reason in _listed(printer.get("printer-state-reasons")) + _listed(job.get("job-state-reasons"))
+                for reason in listed(printer.get("printer-state-reasons")) + listed(job.get("job-state-reasons"))
                 if reason != "none"
             ),
             str(job.get("job-printer-state-message") or printer.get("printer-state-message") or ""),
@@ -76,10 +75,3 @@ def _waiting_for(report: JobReport) -> str:
         if any(reason.startswith(keywords) for reason in report.reasons):
             return code
     return "print_stopped" if report.printer_state == _PRINTER_STOPPED else "print_queued"
-
-
-def _listed(value: Any) -> tuple[str, ...]:
-    """An attribute with one value or several, as `ipptool` writes it."""
-    if value is None:
-        return ()
-    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .. import __version__
+from ..bootstrap import system_printers
 from ..convert.probe import installed
 from ..convert.room import out_of_room
 from ..convert.word_probe import word_is_installed
 from ..deliver.environment_secrets import VARIABLE, EnvironmentSecrets
 from ..deliver.patience import within
-from ..deliver.printers import known_printers
 from ..errors import ConverterMissing, KeyringSilent, PrinterUnreachable, StorageError, disk_reason
 from .finding import Finding, fine, good_to_know, missing, trouble
 
@@ -83,7 +83,7 @@ def fonts() -> Finding:
 def printers() -> Finding:
     """Which printers this computer knows. None may be right: whoever mails everything needs none."""
     try:
-        known = known_printers()
+        known = system_printers()
     except PrinterUnreachable as error:
         return good_to_know("printers", "printers_unreachable", detail=error.facts["detail"])
     if not known.names:

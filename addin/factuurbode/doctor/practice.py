@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from ..bootstrap import system_printers
 from ..deliver.credentials import Credentials
-from ..deliver.printers import known_printers
 from ..deliver.smtp_trial import tried_out
 from ..domain.ledger import Ledger
 from ..domain.model import EInvoice, Language
@@ -125,7 +125,7 @@ def printer(ledger: Ledger) -> Finding:
     if not wanted:
         return missing("printer", "printer_not_chosen")
     try:
-        known = known_printers().names
+        known = system_printers().names
     except PrinterUnreachable as error:
         return trouble("printer", error)
     if wanted not in known:

@@ -110,6 +110,7 @@ class Printing:
     copies: int = 1
     two_sided: bool = False
     colour: bool = True
+    cover_list: bool = False
     internal_to: InternalTo = InternalTo.PRINTER
 
 

@@ -11,6 +11,7 @@ from ..deliver.folder import holds, remove, save
 from ..domain.ledger import Ledger
 from ..domain.model import Channel, Invoice
 from ..domain.preflight import Checked
+from ..domain.problems import Problem
 from ..domain.selection import Errand, Request
 from ..domain.states import DELIVERED, UNFINISHED, State
 from ..journal import Dispatch, Intent
@@ -38,7 +39,7 @@ class Courier:
         self._archive = Archive(ledger.settings.general.archive)
         self._record = Record(office.journal, run)
         self._post = Post(office, ledger.settings, self._record, watch, request.reason)
-        self._print_room = PrintRoom(office, ledger.settings.printing, self._record)
+        self._print_room = PrintRoom(office, ledger, self._record)
 
     def deliver(self, errand: Errand, rendition: Rendition) -> Iterator[Result]:
         """The results of *errand* that are known at once. Raises StorageError or JournalError.
@@ -65,6 +66,11 @@ class Courier:
         """What had to be waited for: mail that was not taken at once, and the print jobs."""
         for moved in chain(self._post.finish(), self._print_room.finish()):
             yield self._result(moved)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What went wrong beside the invoices."""
+        return tuple(self._print_room.warnings)
 
     def close(self) -> None:
         """Take leave of the mail server."""

@@ -52,10 +52,11 @@ class InternalCopies:
         if self._on_screen:
             yield Result(invoice.number, Outcome(Channel.FILE, State.SAVED), pdf)
             return
-        if self._printer is None:
-            self._printer = self._office.open_printer(self._settings.printing.printer)
         printing = self._settings.printing
         options = PrintOptions(1, printing.two_sided, printing.colour, printing.tray)
+        if self._printer is None:
+            self._printer = self._office.open_printer(printing.printer)
+            self._printer.ensure_ready(options)
         job = self._printer.submit(pdf, f"{self._texts('folder.internal')} {invoice.number}", options)
         self._queued.append(_Queued(Result(invoice.number, Outcome(Channel.PRINT, State.PRINTING), pdf), job))
 

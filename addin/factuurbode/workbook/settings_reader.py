@@ -238,6 +238,7 @@ def _printing(values: _Values) -> Printing:
         copies=values.count("printing.copies") or default.copies,
         two_sided=values.yes("printing.two_sided", default.two_sided),
         colour=values.yes("printing.colour", default.colour),
+        cover_list=values.yes("printing.cover_list", default.cover_list),
         internal_to=values.choice("printing.internal_to", InternalTo, default.internal_to),
     )
 

@@ -155,6 +155,13 @@ PRINTING: tuple[Setting, ...] = (
     Setting("printing.copies", "Exemplaren", "Copies", "", "", Type.WHOLE, "1"),
     yes_no("printing.two_sided", "Dubbelzijdig", "Two-sided", "", ""),
     yes_no("printing.colour", "Kleur", "Colour", "", "", default="yes"),
+    yes_no(
+        "printing.cover_list",
+        "Lijst bij elke ronde",
+        "List with each round",
+        "Ja = op de geprinte facturen komt een lijst, in de volgorde van de route.",
+        "Yes = a list lies on top of the printed invoices, in the order of the route.",
+    ),
     Setting(
         "printing.internal_to",
         "Interne kopie naar",
