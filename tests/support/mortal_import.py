@@ -112,7 +112,7 @@ def main(order: Order) -> None:
         death.may_come("book", "after")
         return done
 
-    undoing.put_back = mortal_put_back  # type: ignore[assignment]
+    undoing.put_back = mortal_put_back  # type: ignore[attr-defined, assignment]
     if order.what == "apply":
         proposal = a_proposal(customers_added=(NEW,), products_added=(WHITE,))
         apply(book, journal, book.read(), proposal, lambda: datetime(2026, 11, 9, 8, 30, tzinfo=UTC))

@@ -25,9 +25,13 @@ from .making.pricing import Products
 from .making.products import ProductRows
 from .mapping.mappings import saved
 from .opening import Opened, open_file
-from .proposal import Detected, Draft, ImportKind, Known, LeftOut, Product, Proposal
+from .proposal import REJECTED_HEADINGS, Detected, Draft, ImportKind, Known, LeftOut, Product, Proposal
 from .typed import Typed, typed
 from .wishes import Wishes
+
+
+_OF_REJECTED = frozenset(heading for pair in REJECTED_HEADINGS.values() for heading in pair)
+"""Columns of our own, in a file of rejected rows."""
 
 
 @dataclass(slots=True)
@@ -152,7 +156,9 @@ def _detected(read: _Read, left_out: Sequence[LeftOut]) -> Detected:
         header=opened.header,
         mapping=opened.mapping.name,
         matched={key: opened.header[place] for key, place in matched.places.items()},
-        unknown_columns=tuple(opened.header[place] for place in matched.unknown),
+        unknown_columns=tuple(
+            opened.header[place] for place in matched.unknown if opened.header[place] not in _OF_REJECTED
+        ),
         rows=len(opened.rows),
         left_out=tuple(sorted(rows, key=lambda row: row.origin.row)),
         remarks=values.remarks,
