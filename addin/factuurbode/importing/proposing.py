@@ -29,7 +29,6 @@ from .proposal import REJECTED_HEADINGS, Detected, Draft, ImportKind, Known, Lef
 from .typed import Typed, typed
 from .wishes import Wishes
 
-
 _OF_REJECTED = frozenset(heading for pair in REJECTED_HEADINGS.values() for heading in pair)
 """Columns of our own, in a file of rejected rows."""
 
