@@ -44,7 +44,7 @@ def test_faults_are_told_with_their_remedy(tmp_path: Path, capsys: Captured, whi
     assert "Het veld nummer in mail.nl.txt bestaat niet; number wel. Bedoelt u dat?" in out
     assert main(["--lang", "nl", "template", "check", str(tmp_path / which), "--json"]) == 1
     [finding] = json.loads(capsys.readouterr().out)["findings"]
-    assert (finding["code"], finding["facts"]["near"]) == ("mail_unknown_field_near", "number")
+    assert (finding["code"], finding["facts"]["near"]) == ("letter_unknown_field_near", "number")
 
 
 def test_the_fields_of_a_mail_are_listed(capsys: Captured) -> None:

@@ -49,7 +49,7 @@ def test_the_known_fields_are_those_that_a_mail_is_given() -> None:
 @pytest.mark.parametrize("name", ["mail.nl.txt", "mail.nl.html"])
 def test_a_code_that_is_not_understood_is_told_with_its_line(folder: Path, name: str) -> None:
     [(code, facts)] = changed(folder, name, "{% if credit_note %}", "{% if credit_note %")
-    assert code == "mail_not_understood"
+    assert code == "letter_not_understood"
     assert facts["file"] == name
     assert facts["line"].isdecimal()
 
@@ -57,7 +57,7 @@ def test_a_code_that_is_not_understood_is_told_with_its_line(folder: Path, name:
 @pytest.mark.parametrize("name", ["mail.nl.txt", "mail.nl.html"])
 @pytest.mark.parametrize(
     ("typed", "code", "near"),
-    [("nummer", "mail_unknown_field_near", "number"), ("bedrag_te_voldoen", "mail_unknown_field", None)],
+    [("nummer", "letter_unknown_field_near", "number"), ("bedrag_te_voldoen", "letter_unknown_field", None)],
 )
 def test_a_field_that_does_not_exist_is_named_with_one_that_does(
     folder: Path, name: str, typed: str, code: str, near: str | None
@@ -68,34 +68,34 @@ def test_a_field_that_does_not_exist_is_named_with_one_that_does(
 
 def test_a_field_in_a_part_that_only_credit_notes_show_is_found_too(folder: Path) -> None:
     [(code, _)] = changed(folder, "mail.nl.html", "corrects if corrects", "corects if corrects")
-    assert code == "mail_unknown_field_near"
+    assert code == "letter_unknown_field_near"
 
 
 def test_a_text_without_its_subject_is_told(folder: Path) -> None:
-    assert changed(folder, "mail.nl.txt", "Subject:", "Onderwerp:") == [("mail_no_subject", {"file": "mail.nl.txt"})]
+    assert changed(folder, "mail.nl.txt", "Subject:", "Onderwerp:") == [("letter_no_subject", {"file": "mail.nl.txt"})]
 
 
 def test_a_text_that_fails_only_on_some_invoices_names_the_sort(folder: Path) -> None:
     [(code, facts)] = changed(folder, "mail.nl.txt", "corrects if corrects", "corrects.a.b if corrects")
-    assert code == "mail_fails"
+    assert code == "letter_fails"
     assert facts["sort"] == "template_sort.credit_note"
 
 
 def test_a_text_may_not_reach_into_the_program(folder: Path) -> None:
     reaching = "{{ number.__class__.__mro__ }}"
     [(code, _)] = changed(folder, "mail.nl.txt", "Met vriendelijke groet", reaching)
-    assert code == "mail_fails"
+    assert code == "letter_fails"
 
 
 @pytest.mark.parametrize(("gone", "left"), [("mail.nl.html", "mail.nl.txt"), ("mail.nl.txt", "mail.nl.html")])
 def test_half_a_mail_is_told(folder: Path, gone: str, left: str) -> None:
     (folder / gone).unlink()
-    assert told(folder) == [("mail_part_missing", {"file": gone, "beside": left})]
+    assert told(folder) == [("letter_part_missing", {"file": gone, "beside": left})]
 
 
 def test_a_file_that_is_no_text_is_told(folder: Path) -> None:
     (folder / "mail.nl.txt").write_bytes(b"Subject: \xff\xfe\x00")
-    assert [code for code, _ in told(folder)] == ["mail_not_text"]
+    assert [code for code, _ in told(folder)] == ["letter_not_text"]
 
 
 def test_without_any_text_there_is_nothing_to_check(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def _of_language(folder: Path, language: Language) -> Iterator[Finding]:
         path = _path(folder, language, ending)
         if not path.is_file():
             beside = _path(folder, language, other).name
-            yield Finding("mail_part_missing", {"file": path.name, "beside": beside})
+            yield Finding("letter_part_missing", {"file": path.name, "beside": beside})
             continue
         faults = list(_static(path))
         yield from faults
@@ -51,18 +51,18 @@ def _static(path: Path) -> Iterator[Finding]:
     try:
         tree = environment.parse(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
-        yield Finding("mail_not_text", {"file": path.name})
+        yield Finding("letter_not_text", {"file": path.name})
         return
     except TemplateSyntaxError as error:
         facts = {"file": path.name, "line": str(error.lineno), "detail": error.message or ""}
-        yield Finding("mail_not_understood", facts)
+        yield Finding("letter_not_understood", facts)
         return
     for name in sorted(meta.find_undeclared_variables(tree) - set(MAIL_FIELDS) - environment.globals.keys()):
         near = get_close_matches(name, MAIL_FIELDS, 1)
         if near:
-            yield Finding("mail_unknown_field_near", {"field": name, "file": path.name, "near": near[0]})
+            yield Finding("letter_unknown_field_near", {"field": name, "file": path.name, "near": near[0]})
         else:
-            yield Finding("mail_unknown_field", {"field": name, "file": path.name})
+            yield Finding("letter_unknown_field", {"field": name, "file": path.name})
 
 
 def _trials(folder: Path, name: str, language: Language) -> Iterator[Finding]:
@@ -81,9 +81,9 @@ def _trials(folder: Path, name: str, language: Language) -> Iterator[Finding]:
                 continue
             told.add(detail)
             if detail == "template_fault.no_subject":
-                yield Finding("mail_no_subject", {"file": name})
+                yield Finding("letter_no_subject", {"file": name})
             else:
-                yield Finding("mail_fails", {"file": name, "sort": f"template_sort.{sort}", "detail": detail})
+                yield Finding("letter_fails", {"file": name, "sort": f"template_sort.{sort}", "detail": detail})
 
 
 def _amounts(invoice: Invoice, language: Language) -> Amounts:
