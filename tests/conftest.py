@@ -8,7 +8,7 @@ import pytest
 
 from factuurbode import bootstrap
 
-REAL_PARTS = ("libreoffice", "smtp_tls", "cups", "screen")
+REAL_PARTS = ("libreoffice", "smtp_tls", "cups", "screen", "secret_service")
 
 
 class _RealParts:
