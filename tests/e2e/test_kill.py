@@ -284,6 +284,25 @@ def test_killed_around_the_journal_it_still_arrives_once(
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
+def test_killed_wherever_a_file_is_put_on_disk_it_still_arrives_once(
+    tmp_path: Path, invoice_pdf: Path, server: MailServer, moment: str
+) -> None:
+    """The archive, the baker's own copy and the workbook: before and after each file and each name of a file."""
+    for number in range(1, 50):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        before = len(server.messages())
+        world = a_world(folder, invoice_pdf, server)
+        if world.outlives(f"fsync {number}", moment):
+            break
+        world.press()
+        assert len(server.messages()) - before == 1
+        (invoice,) = read_ledger(world.book).invoices
+        assert invoice.recorded.states == {Channel.MAIL: State.SENT}
+    assert number >= 8  # archived PDF and mail, the saved PDF, the workbook: each a file and its folder
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
 def test_killed_when_the_printer_has_the_job_but_the_journal_not_its_number(
     tmp_path: Path, invoice_pdf: Path, server: MailServer, moment: str
 ) -> None:

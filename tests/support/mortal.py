@@ -232,5 +232,22 @@ def run(order: Order, watch: Watch | None = None) -> Report:
         return dispatch.customer_copies(working, request, watch or Nobody())
 
 
+def die_among_files(death: Death) -> None:
+    """Let death come before or after the n-th time that a file or folder is put on disk (`fsync 3`).
+
+    Everything that is archived, saved or spliced comes through there, its temporary file before its final name.
+    """
+    sync, counted = os.fsync, iter(range(1, 10_000))
+
+    def deadly(descriptor: int) -> None:
+        number = next(counted)
+        death.may_come(f"fsync {number}", "before")
+        sync(descriptor)
+        death.may_come(f"fsync {number}", "after")
+
+    os.fsync = deadly
+
+
 if __name__ == "__main__":
+    die_among_files(Death(*(json.loads(sys.argv[1])[key] for key in ("step", "moment"))))
     run(Order(**json.loads(sys.argv[1])))

@@ -54,8 +54,18 @@ class World:
 
     def killed(self, step: str, moment: str, **how: bool) -> None:
         """A run in a process of its own that dies at *step*."""
+        died = self._run_apart(step, moment, **how)
+        assert died.returncode == -signal.SIGKILL, f"never came to {step!r}: {died.stderr}"
+
+    def outlives(self, step: str, moment: str) -> bool:
+        """Whether a run in a process of its own never comes to *step*; else it dies there."""
+        ended = self._run_apart(step, moment)
+        assert ended.returncode in (0, -signal.SIGKILL), ended.stderr
+        return ended.returncode == 0
+
+    def _run_apart(self, step: str, moment: str, **how: bool) -> subprocess.CompletedProcess[str]:
         order = json.dumps(asdict(self.order(step=step, moment=moment, **how)))
-        died = subprocess.run(
+        return subprocess.run(
             [sys.executable, "-m", "support.mortal", order],
             cwd=Path(mortal.__file__).parents[1],
             capture_output=True,
@@ -63,7 +73,6 @@ class World:
             timeout=60,
             check=False,
         )
-        assert died.returncode == -signal.SIGKILL, f"never came to {step!r}: {died.stderr}"
 
     def journal(self) -> Journal:
         """The workbook's journal, to look into; close it."""

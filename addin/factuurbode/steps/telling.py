@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ..domain.addressees import Addressee
 from ..domain.states import WORST_FIRST, State
-from ..errors import BookNotWritable, FactuurError, StorageError
+from ..errors import BookError, FactuurError, StorageError
 from ..journal import Dispatch, Event, Journal
 from ..ports import LogRow, Outcome, StatusRow
 from .office import Office
@@ -34,10 +34,13 @@ class View:
         self._told_at = time.monotonic()
 
     def tell(self, others: Sequence[StatusRow] = ()) -> FactuurError | None:
-        """Tell everything; when it cannot be told now, the next command does, and the error says why."""
+        """Tell everything; when it cannot be told now, the next command does, and the error says why.
+
+        The workbook may be open elsewhere, or gone: on a stick that was pulled out, say.
+        """
         try:
             tell_book(self._office, self._run, others)
-        except (BookNotWritable, StorageError) as error:
+        except (BookError, StorageError) as error:
             return error
         return None
 
@@ -45,7 +48,7 @@ class View:
 def tell_book(office: Office, run: str, others: Iterable[StatusRow] = ()) -> None:
     """Write into the workbook what it has not been told yet, and *others* (invoices that stay, with the reason).
 
-    Raises BookNotWritable or StorageError; the journal keeps the outcomes, and the next command tells them.
+    Raises BookError or StorageError; the journal keeps the outcomes, and the next command tells them.
     """
     journal = office.journal
     events = journal.events_after(int(journal.noted("written_event") or 0))
