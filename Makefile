@@ -10,7 +10,7 @@ demo: $(READY)
 
 test: $(READY)
 	@scripts/system-packages --tests
-	$(BIN)/python -m pytest --cov --cov-report=term $(TESTS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term $(TESTS)
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
