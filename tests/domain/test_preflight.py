@@ -173,6 +173,14 @@ def test_a_gap_in_the_numbers_is_a_warning_about_the_book() -> None:
     assert (gap.code, gap.severity, gap.value) == ("number_gap", Severity.WARNING, "2026-2")
 
 
+def test_a_void_number_is_no_gap_and_its_invoice_has_nothing_to_mend() -> None:
+    void = {"2026-2": Past(void=True), "2026-3": Past(void=True)}
+    found = preflight(ledger(an_invoice("2026-1"), an_invoice("2026-3", lines=[])), void, read_addresses)
+    assert found.problems == ()
+    assert found.invoices[1].problems == ()
+    assert found.invoices[1].past.void
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

@@ -80,6 +80,15 @@ def test_a_held_invoice_stays() -> None:
     assert (errands, [stay.state for stay in stays]) == ([], [State.HELD])
 
 
+@pytest.mark.parametrize("state", [None, State.READY, State.LATER, State.FAILED])
+@pytest.mark.parametrize("again", [False, True])
+def test_a_void_invoice_never_goes_and_is_told_only_when_it_is_named(state: State | None, again: bool) -> None:
+    void = replace(checked(), past=Past({MAIL: state} if state else {}, void=True))
+    assert choose([void], UNSENT) == ([], [])
+    errands, (stay,) = choose([void], AGAIN if again else NAMED)
+    assert (errands, stay.state, stay.untouched) == ([], State.VOID, False)
+
+
 def test_a_blocked_invoice_stays_and_the_others_go() -> None:
     blocked = replace(checked(number="2026-0002"), problems=(Problem("email_missing"),))
     errands, stays = choose([blocked, checked()], UNSENT)

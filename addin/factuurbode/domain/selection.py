@@ -39,8 +39,12 @@ class Stay:
 
     @property
     def untouched(self) -> bool:
-        """Whether nothing of the invoice has reached anybody, so that its status may say why it stays."""
-        return self.channel is None and not NEVER_BY_ITSELF.intersection(self.checked.past.states.values())
+        """Whether nothing of the invoice has reached anybody, so that its status may say why it stays.
+
+        What is void says so already, with its reason.
+        """
+        reached = NEVER_BY_ITSELF.intersection(self.checked.past.states.values())
+        return self.channel is None and self.state is not State.VOID and not reached
 
 
 @dataclass(frozen=True, slots=True)

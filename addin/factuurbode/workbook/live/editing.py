@@ -43,14 +43,36 @@ def write_edits(book: xlwings.Book, path: Path, edits: Mapping[str, SheetEdit]) 
 
 
 def _first_free(sheet: xlwings.Sheet, path: Path, rows: TableRows) -> int:
-    """The row below the filled ones. Raises NoRoomBelow when something stands where the new rows come."""
-    first, letters = rows.below + 1, sorted(map(index_of, rows.typed))
-    block = sheet.range((first, letters[0] + 1), (first + rows.count - 1, letters[-1] + 1)).options(ndim=2, empty="")
-    typed = [place - letters[0] for place in letters]
-    for number, cells in enumerate(block.value, start=first):
-        if any(cells[place] not in ("", None) for place in typed):
-            raise NoRoomBelow(path=path, sheet=sheet.name, row=number)
-    return first
+    """The row below the filled ones of the table. Raises NoRoomBelow when something stands where the new rows come."""
+    below = _last_filled(sheet, rows)
+    if taken := [row for row in _filled(sheet, rows, below + 1, below + rows.count) if row > below]:
+        raise NoRoomBelow(path=path, sheet=sheet.name, row=taken[0])
+    return below + 1
+
+
+def _last_filled(sheet: xlwings.Sheet, rows: TableRows) -> int:
+    """The last filled row of the table; rows that follow directly on it count as its own."""
+    table = table_of(sheet, SheetLayout(sheet.name, rows.header_row, {}, rows.below))
+    if table is None:
+        return rows.below
+    last = table.range.last_cell.row - bool(table.show_totals)
+    if rows.below <= last:
+        return rows.below
+    filled = _filled(sheet, rows, rows.header_row + 1, rows.below)
+    end = max((row for row in filled if row <= last), default=rows.header_row)
+    while end >= last and not table.show_totals and end + 1 in filled:
+        end += 1
+    return end
+
+
+def _filled(sheet: xlwings.Sheet, rows: TableRows, first: int, last: int) -> list[int]:
+    """The rows from *first* to *last* with anything in a column that is typed."""
+    typed = sorted(map(index_of, rows.typed))
+    block = sheet.range((first, typed[0] + 1), (last, typed[-1] + 1)).options(ndim=2, empty="").value
+    places = [place - typed[0] for place in typed]
+    return [
+        row for row, cells in enumerate(block, start=first) if any(cells[place] not in ("", None) for place in places)
+    ]
 
 
 def _grow(sheet: xlwings.Sheet, first: int, rows: TableRows) -> None:
