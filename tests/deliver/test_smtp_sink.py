@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -26,12 +27,17 @@ pytestmark = [
 MESSAGE = b"Message-ID: <1@bakkerij.test>\r\nSubject: Factuur\r\n\r\nbrood\r\n"
 
 
+@pytest.fixture
+def box() -> Iterator[Path]:
+    """A folder that the server, which runs as nobody, may write into."""
+    with tempfile.TemporaryDirectory(prefix="sink-", dir="/tmp") as name:
+        Path(name).chmod(0o777)
+        yield Path(name)
+
+
 @contextmanager
 def sink(folder: Path, *faults: str) -> Iterator[int]:
     """A server with *faults* that keeps what it takes in *folder*; its port."""
-    folder.mkdir(exist_ok=True)
-    for place in (folder, *folder.parents[:3]):
-        place.chmod(0o777)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     as_nobody = ["-u", "nobody"] if os.geteuid() == 0 else []
@@ -92,17 +98,16 @@ def offered(port: int) -> Receipt:
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else str(value),
 )
 def test_what_the_server_does_is_what_is_told(
-    tmp_path: Path, faults: tuple[str, ...], state: State, arrives: bool | None
+    box: Path, faults: tuple[str, ...], state: State, arrives: bool | None
 ) -> None:
-    box = tmp_path / "box"
     with sink(box, *faults) as port:
         assert offered(port).state is state
         assert arrives is None or kept(box) == arrives
 
 
 @pytest.mark.parametrize("faults", [("-q", "."), ("-Q", "."), ("-W", ".:5")], ids=" ".join)
-def test_an_answer_to_the_final_dot_that_does_not_come_is_a_doubt(tmp_path: Path, faults: tuple[str, ...]) -> None:
-    with sink(tmp_path / "box", *faults) as port:
+def test_an_answer_to_the_final_dot_that_does_not_come_is_a_doubt(box: Path, faults: tuple[str, ...]) -> None:
+    with sink(box, *faults) as port:
         receipt = offered(port)
     assert receipt.state in (State.IN_DOUBT, State.LATER)
     assert receipt.state is State.IN_DOUBT or receipt.detail.startswith("4")  # -Q says 421 first: a whole answer

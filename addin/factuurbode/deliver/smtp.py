@@ -67,9 +67,15 @@ class SmtpMailer:
         """See `ports.Mailer.send`. A line that breaks before anything was handed over gets one more chance."""
         if (receipt := self._barred or _unfit(envelope)) is not None:
             return receipt
-        receipt = self._offer(envelope, handing_over)
-        if receipt.code == _LINE_LOST and self._barred is None:
-            receipt = self._offer(envelope, handing_over)
+        told: list[tuple[Addressee, ...]] = []
+
+        def handing(refused: tuple[Addressee, ...]) -> None:
+            told.append(refused)
+            handing_over(refused)
+
+        receipt = self._offer(envelope, handing)
+        if receipt.code == _LINE_LOST and not told and self._barred is None:
+            receipt = self._offer(envelope, handing)
         return receipt
 
     def close(self) -> None:
@@ -130,6 +136,10 @@ class SmtpMailer:
             except LineLost as lost:
                 return Receipt(State.LATER, _LINE_LOST, str(lost))
             handing_over()
+            try:
+                session.wire.ensure_alive()
+            except LineLost as lost:  # without its final dot no server takes a message
+                return Receipt(State.LATER, _LINE_LOST, str(lost))
             try:
                 session.wire.dot()
                 reply = session.wire.reply(self._last_reply_seconds)

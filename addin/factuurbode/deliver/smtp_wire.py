@@ -77,6 +77,23 @@ class Wire:
         for chunk in _transparent(message):
             self._send(chunk)
 
+    def ensure_alive(self) -> None:
+        """Raises LineLost when the server has ended the connection, or said something out of turn.
+
+        The system takes a body from us without telling how far it got; that the line has gone meanwhile is often
+        known by now.
+        """
+        self._socket.settimeout(0)
+        try:
+            said = self._socket.recv(_CHUNK)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return
+        except OSError as error:
+            raise LineLost(str(error)) from error
+        finally:
+            self._socket.settimeout(self._timeout)
+        raise LineLost(f"before the end of the message: {said[:80]!r}")
+
     def dot(self) -> None:
         """Send the final dot: from here on the message is the server's."""
         self._send(b".\r\n")
