@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 
 from ..domain.ledger import Ledger
-from ..domain.model import Customer
 from ..workbook.memory import collector_at_rest
 from .columns import constant
 from .making.batch import Batch, below_each_other
@@ -107,7 +106,7 @@ def _proposal(
     order = {one.opened.table.file: number for number, one in enumerate(read)}
     return Proposal(
         detected=tuple(_detected(one, left_out) for one in read),
-        customers_added=(*buyers.added, *_met(buyers, made)),
+        customers_added=tuple(buyers.added),
         customers_changed=tuple(people.changed),
         products_added=tuple(goods.added.values()),
         products_changed=tuple(goods.changed),
@@ -119,12 +118,6 @@ def _proposal(
         unchanged=people.unchanged + goods.unchanged,
         remarks=tuple(remark for one in made for remark in one.remarks),
     )
-
-
-def _met(buyers: Buyers, made: Sequence[Made]) -> list[Customer]:
-    """The strangers who get an invoice; of those whose rows are all rejected nothing is kept."""
-    invoiced = {draft.customer for one in made for draft in one.drafts}
-    return [customer for number, customer in buyers.met.items() if number in invoiced]
 
 
 def _all_drafts(made: Sequence[Made]) -> Sequence[Draft]:

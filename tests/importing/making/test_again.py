@@ -134,12 +134,15 @@ def test_a_stranger_is_no_stranger_the_second_time(bakery: Bakery, place: str) -
     assert (again.empty, again.known, again.altered) == (True, 1, ())
 
 
-def test_of_a_stranger_whose_rows_are_rejected_nothing_is_kept(bakery: Bakery) -> None:
-    text = "Datum;Naam;Plaats;Artikelnr;Aantal\n02-11-2026;Nieuw;Meelstad;9999;1\n"
+def test_a_stranger_stays_though_their_row_be_rejected(bakery: Bakery) -> None:
+    text = "Datum;Naam;Plaats;Artikelnr;Aantal\n02-11-2026;Nieuw;Meelstad;9999;1\n02-11-2026;Nieuw;;0101;1\n"
+    path = bakery.write(text)
 
-    proposal = bakery.propose(bakery.write(text))
+    proposal = bakery.propose(path)
+    bakery.apply(proposal)
 
-    assert (proposal.empty, len(proposal.rejected)) == (True, 1)
+    assert (len(proposal.customers_added), len(proposal.drafts), len(proposal.rejected)) == (1, 1, 1)
+    assert bakery.propose(path).empty
 
 
 DAILY = [
@@ -186,3 +189,27 @@ def test_of_two_rows_that_were_alike_one_may_change(bakery: Bakery) -> None:
     proposal = bakery.propose(bakery.write(HEADER + DAILY[0] + DAILY[0].replace(";12", ";13")))
 
     assert (proposal.known, [one.origin.row for one in proposal.altered]) == (1, [3])
+
+
+def test_a_row_that_was_undone_in_between_hides_none_of_the_others(bakery: Bakery) -> None:
+    for name, day in enumerate(DAILY):
+        bakery.apply(bakery.propose(bakery.write(HEADER + day, f"{name}.csv")))
+    first = next(key for key, known in bakery.taken.items() if "buyer=0012" in known.content)
+    del bakery.taken[first]
+
+    assert bakery.propose(bakery.write(HEADER + DAILY[1])).known == 1
+    assert bakery.propose(bakery.write(HEADER + DAILY[2])).known == 1
+    whole = bakery.propose(bakery.write(HEADER + "".join(DAILY)))
+    assert (whole.known, [len(draft.rows) for draft in whole.drafts]) == (2, [1])
+
+
+def test_a_row_that_was_rejected_in_between_hides_none_of_the_others(bakery: Bakery) -> None:
+    returned = "1;02-11-2026;0013;0101;-2\n"  # nobody got it
+    path = bakery.write(HEADER + DAILY[0] + returned + DAILY[2])
+    first = bakery.propose(path)
+    bakery.apply(first)
+
+    again = bakery.propose(path)
+
+    assert (len(first.drafts), len(first.rejected)) == (2, 1)
+    assert (again.empty, again.known, len(again.rejected)) == (True, 2, 1)

@@ -173,7 +173,32 @@ def test_a_name_that_two_customers_have_will_not(bakery: Bakery) -> None:
         bakery.write("Datum;Klantnaam;Artikelnr;Aantal\n02-11-2026;Café De Hoek;0101;1\n")
     ).rejected
 
-    assert [reason.key for reason in rejected.reasons] == ["reason.customer_missing"]
+    assert [reason.key for reason in rejected.reasons] == ["reason.customer_ambiguous"]
+
+
+def test_a_name_alone_may_be_of_somebody_whom_a_later_row_brings(bakery: Bakery) -> None:
+    text = (
+        "Bonnr;Datum;Klantnaam;Plaats;Artikelnr;Aantal\n"
+        "1;02-11-2026;Nieuw;;0101;1\n"
+        "2;02-11-2026;Nieuw;Meelstad;0101;1\n"
+    )
+
+    proposal = bakery.propose(bakery.write(text))
+
+    assert [draft.customer for draft in proposal.drafts] == ["0015", "0015"]
+    assert len(proposal.customers_added) == 1
+
+
+def test_namesakes_in_different_places_stay_two(bakery: Bakery) -> None:
+    text = "Naam;Postcode;Plaats\nJan;1234 AA;Meelstad\nJan;1234 BB;Meelstad\nJan;;Meelstad\n"
+    path = bakery.write(text)
+
+    first = bakery.propose(path)
+    bakery.apply(first)
+
+    assert [customer.postcode for customer in first.customers_added] == ["1234 AA", "1234 BB"]
+    assert [reason.key for row in first.rejected for reason in row.reasons] == ["reason.customer_ambiguous"]
+    assert bakery.propose(path).empty
 
 
 def test_the_same_name_elsewhere_is_somebody_else(bakery: Bakery) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from ...domain.model import Customer
 from ...workbook.words import normal
@@ -36,23 +36,22 @@ CUSTOMER_FIELDS: Mapping[str, str] = {
 
 BUYER_FIELDS = ("customer", "first_name", "last_name", "house_number", "house_addition", *CUSTOMER_FIELDS)
 
-
-K = TypeVar("K")
+_ADDRESS = ("email", "postcode", "city", "street")
 
 
 class Buyers:
-    """Finds a customer by number, by e-mail address, or by name and place.
+    """Finds a customer by number, by e-mail address, or by name and place; remembers the new ones.
 
-    `added` are the new ones of rows of customers, `met` those that deliveries tell of, by number.
+    A new one stays, though the rows that tell of them be rejected: else other rows of the same name would find somebody
+    else the next time.
     """
 
     def __init__(self, customers: Iterable[Customer]) -> None:
         self.added: list[Customer] = []
-        self.met: dict[str, Customer] = {}
         self._by_number: dict[str, Customer] = {}
         self._by_bare_number: dict[str, Customer | None] = {}
         self._by_email: dict[str, Customer | None] = {}
-        self._by_name: dict[tuple[str, str], Customer | None] = {}
+        self._named: dict[str, list[Customer]] = {}
         self.without_zeros: set[str] = set()
         for customer in customers:
             self._remember(customer)
@@ -76,31 +75,47 @@ class Buyers:
 
     def described(self, told: Mapping[str, Any]) -> Customer | Fault:
         """The customer whom a row tells of, by fields; a new one when it tells enough of somebody we do not know."""
+        number = told.get("customer")
+        if not isinstance(number, Fault) and (customer := self.numbered(number)):
+            return customer
         if fault := next((value for value in told.values() if isinstance(value, Fault)), None):
             return fault
-        if customer := self.numbered(told.get("customer")):
-            return customer
         person = customer_of(told)
-        if customer := self._by_name.get((normal(person.number), "")) if person.number else self.known(person):
-            return customer
+        if found := self._called(person.number) if person.number else self.known(person):
+            return found
         if not person.name or not (person.street or person.postcode or person.city or person.email):
             return Fault(
                 "customer_unknown" if person.number else "customer_missing", value=person.number or person.name
             )
         stranger = replace(person, number=person.number or self.new_number())
-        self.met[stranger.number] = stranger
-        self._remember(stranger)
+        self.add(stranger)
         return stranger
 
-    def known(self, person: Customer) -> Customer | None:
-        """The customer with the e-mail address of *person*, or with the name and postcode, city or street.
+    def least_told(self, told: Mapping[str, Any]) -> int:
+        """How much of an address a row leaves untold."""
+        if any(isinstance(value, Fault) for value in told.values()):
+            return len(_ADDRESS)
+        return address(customer_of(told)).count("")
 
-        A name alone will do where nothing else is told and only one customer is called so.
+    def known(self, person: Customer) -> Customer | Fault | None:
+        """The customer who is *person*, whose number is not told; a fault when it could be several.
+
+        Whoever has the e-mail address; or the name, and nothing of the address that says otherwise. A name alone will
+        do where only one customer is called so.
         """
-        found = self._by_email.get(person.email.casefold()) if person.email else None
-        if found is None and not (person.email or person.postcode or person.city or person.street):
-            return self._by_name.get((normal(person.name), ""))
-        return found or next((one for key in _names(person) if (one := self._by_name.get(key))), None)
+        if person.email and (found := self._by_email.get(person.email.casefold())):
+            return found
+        namesakes = self._named.get(normal(person.name), [])
+        fitting = [one for one in namesakes if address(one) == address(person)]
+        fitting = fitting or [one for one in namesakes if _may_be(one, person)]
+        if len(fitting) > 1:
+            return Fault("customer_ambiguous", value=person.name)
+        return fitting[0] if fitting else None
+
+    def _called(self, name: str) -> Customer | None:
+        """The only customer with that name: some systems have it where others have a number."""
+        namesakes = self._named.get(normal(name), [])
+        return namesakes[0] if len(namesakes) == 1 else None
 
     def add(self, customer: Customer) -> None:
         """Take in a new customer."""
@@ -108,13 +123,12 @@ class Buyers:
         self._remember(customer)
 
     def _remember(self, customer: Customer) -> None:
-        """Whoever shares a name, an address or a bare number with another is not to be found by it."""
+        """Whoever shares an address or a bare number with another is not to be found by it."""
         self._by_number[customer.number] = customer
         _note(self._by_bare_number, customer.number.lstrip("0"), customer)
         if customer.email:
             _note(self._by_email, customer.email.casefold(), customer)
-        for key in [*_names(customer), (normal(customer.name), "")]:
-            _note(self._by_name, key, customer)
+        self._named.setdefault(normal(customer.name), []).append(customer)
 
     def new_number(self) -> str:
         """The number after the highest, as wide as that one."""
@@ -140,11 +154,19 @@ def customer_of(told: Mapping[str, Any]) -> Customer:
     return Customer(number=told.get("customer") or "", **known)
 
 
-def _names(customer: Customer) -> list[tuple[str, str]]:
-    """By what a customer is known without a number: the name with each of these that is told, the surest first."""
-    places = (customer.postcode, customer.city, customer.street)
-    return [(normal(customer.name), normal(place)) for place in places if place]
+def address(customer: Customer) -> tuple[str, ...]:
+    """What tells a customer from others of the same name, as it is compared."""
+    return tuple(normal(getattr(customer, key)) for key in _ADDRESS)
 
 
-def _note(found: dict[K, Customer | None], key: K, customer: Customer) -> None:
+def _may_be(one: Customer, other: Customer) -> bool:
+    """Whether two with the same name may be one: what both tell is the same, and they share something or one tells
+    nothing.
+    """
+    told = list(zip(address(one), address(other), strict=True))
+    both = [first == second for first, second in told if first and second]
+    return all(both) if both else not any(second for _, second in told)
+
+
+def _note(found: dict[str, Customer | None], key: str, customer: Customer) -> None:
     found[key] = None if key in found else customer

@@ -49,6 +49,9 @@ class CustomerRows:
     ) -> None:
         person = customer_of(cells)
         known = buyers.numbered(person.number) if person.number else buyers.known(person)
+        if isinstance(known, Fault):
+            batch.reasons[row].append(known.reason)
+            return
         number = known.number if known else person.number or buyers.new_number()
         person = replace(person, number=number)
         if number in seen:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import numpy as np
 
 from ...domain.model import Customer
-from ..columns import Coded, Mask, combined
+from ..columns import Coded, Mask, groups
 from ..fault import Fault, faulty
 from ..proposal import Remark
 from .batch import Batch
@@ -53,11 +54,7 @@ def find_buyers(batch: Batch, buyers: Buyers) -> None:
     buyer: Coded[Any] = number.map(lambda one: one if faulty(one) else buyers.numbered(one))
     strangers = np.flatnonzero(buyer.where(lambda one: one is None))
     if len(strangers):
-        names = tuple(told)
-        described = combined(
-            lambda *values: buyers.described(dict(zip(names, values, strict=True))),
-            *(column.take(strangers) for column in told.values()),
-        )
+        described = _described({key: column.take(strangers) for key, column in told.items()}, buyers)
         codes = buyer.codes.astype(np.int64)
         codes[strangers] = described.codes + len(buyer.values)
         buyer = Coded([*buyer.values, *described.values], codes)
@@ -65,6 +62,19 @@ def find_buyers(batch: Batch, buyers: Buyers) -> None:
     batch.columns["payer"] = buyer.map(lambda one: buyers.payer(one) if isinstance(one, Customer) else None)
     batch.reject_faults(buyer)
     batch.reject_faults(batch.columns["payer"])
+
+
+def _described(told: Mapping[str, Coded[Any]], buyers: Buyers) -> Coded[Customer | Fault]:
+    """Who the rows tell of. Those that tell most come first: a name alone may be of somebody whom another brings."""
+    numbers, first = groups(*told.values())
+    people = [
+        dict(zip(told, values, strict=True))
+        for values in zip(*(column.take(first).each() for column in told.values()), strict=True)
+    ]
+    found: dict[int, Customer | Fault] = {}
+    for place in sorted(range(len(people)), key=lambda one: buyers.least_told(people[one])):
+        found[place] = buyers.described(people[place])
+    return Coded([found[place] for place in range(len(people))], numbers)
 
 
 def _sound(batch: Batch, made: Made) -> Batch:

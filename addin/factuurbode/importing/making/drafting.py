@@ -65,13 +65,13 @@ class Drafting:
             money.map(lambda one: one.discount),
             columns["line_article"],
             columns["line_unit"],
-            columns["delivered"],
+            self.batch.column("delivered"),
         )
         self._contents = Contents(self.batch)
         self._net = money.numbers(lambda one: one.net if one else 0)
         self._gross = money.numbers(lambda one: NO_GROSS if one is None or one.gross is None else one.gross)
         self._rates = canonical(columns["line_rate"])
-        self._days = columns["delivered"].numbers(lambda day: day.toordinal() if isinstance(day, date) else 0)
+        self._days = self.batch.column("delivered").numbers(lambda day: day.toordinal() if isinstance(day, date) else 0)
 
     def drafts(self, wanted: Sequence[Group]) -> list[Draft]:
         """The draft of each of *wanted*, with its amounts as `totals` has them."""

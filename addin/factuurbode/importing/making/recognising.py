@@ -21,6 +21,9 @@ from .batch import Batch
 from .identity import Contents, Keys, bases_of, nth
 from .made import Around, Made
 
+_MOST_MISSING = 2
+"""So many numbers of a key may be missing between two that are there."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
@@ -29,6 +32,7 @@ class _Taken:
     content: str
     invoice: str = ""
     row: int = -1
+    number: int = 0
     only_alike: bool = False  # it is of another source: it may be the same row, but no changed one
 
 
@@ -44,7 +48,7 @@ def recognised(batch: Batch, around: Around, made: Made) -> tuple[Keys, Mask]:
     fresh: Mask = np.ones(len(batch), dtype=np.bool_)
     rows_of: defaultdict[str, list[int]] = defaultdict(list)
     asked = dict.fromkeys(listed)
-    known = around.known(asked)
+    known = {**around.known(asked), **around.known([nth(base, 2) for base in asked])}
     several_files = len(np.unique(batch.file)) > 1
     named = batch.columns["source"].where(bool)
     if not known and not several_files and not named.any():
@@ -53,7 +57,7 @@ def recognised(batch: Batch, around: Around, made: Made) -> tuple[Keys, Mask]:
         return bases, fresh
     for row, base in enumerate(listed):
         rows_of[base].append(row)
-    taken = _taken(rows_of, known, around)
+    taken = _taken(list(rows_of), known, around)
     for base, before in _by_name(batch, rows_of, around).items():
         taken.setdefault(base, []).extend(before)
     matching = _Matching(batch, contents, around, made, bases, fresh)
@@ -75,7 +79,7 @@ class _Matching:
 
     def match(self, base: str, rows: Sequence[int], taken: list[_Taken]) -> None:
         """Settle *rows*, file by file: each row that was taken in is at most one row of a file."""
-        number = sum(not one.only_alike for one in taken)
+        number = max((one.number for one in taken), default=0)
         if len(rows) == 1 and not taken:
             return
         for file in dict.fromkeys(self._files[row] for row in rows):
@@ -128,17 +132,23 @@ def _count(keys: Keys, bases: Sequence[str]) -> None:
             keys[row] = nth(base, seen[base])
 
 
-def _taken(bases: Mapping[str, object], known: Mapping[str, Known], around: Around) -> dict[str, list[_Taken]]:
-    """What earlier imports took in under each of *bases*, the second and later ones too."""
-    taken = {base: [_Taken(known[base].content, known[base].invoice)] for base in bases if base in known}
-    asking, number = list(taken), 2
+def _taken(bases: Sequence[str], known: Mapping[str, Known], around: Around) -> dict[str, list[_Taken]]:
+    """What earlier imports took in under each of *bases*, in the order of their numbers.
+
+    *known* tells of the first two numbers. One may be missing: its import was undone, or its row did not become a line.
+    """
+    taken: defaultdict[str, list[_Taken]] = defaultdict(list)
+    asking, number, last = list(bases), 1, dict.fromkeys(bases, 0)
+    found = known
     while asking:
-        more = around.known([nth(base, number) for base in asking])
-        asking = [base for base in asking if nth(base, number) in more]
         for base in asking:
-            one = more[nth(base, number)]
-            taken[base].append(_Taken(one.content, one.invoice))
+            if one := found.get(nth(base, number)):
+                taken[base].append(_Taken(one.content, one.invoice, number=number))
+                last[base] = number
         number += 1
+        if number > 2:
+            asking = [base for base in asking if last[base] and number - last[base] <= _MOST_MISSING + 1]
+            found = around.known([nth(base, number) for base in asking]) if asking else {}
     return taken
 
 
@@ -148,7 +158,8 @@ def _by_name(batch: Batch, rows_of: Mapping[str, Sequence[int]], around: Around)
     plain = {base.removeprefix(source.at(rows[0])): base for base, rows in rows_of.items() if source.at(rows[0])}
     if not plain:
         return {}
-    before = _taken(plain, around.known(plain), around)
+    known = {**around.known(plain), **around.known([nth(base, 2) for base in plain])}
+    before = _taken(list(plain), known, around)
     return {
         plain[base]: [_Taken(one.content, one.invoice, only_alike=True) for one in taken]
         for base, taken in before.items()

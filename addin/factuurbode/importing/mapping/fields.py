@@ -64,9 +64,15 @@ def by_title() -> Mapping[str, str]:
 
 
 NEEDS: Mapping[ImportKind, tuple[tuple[str, ...], ...]] = {
-    ImportKind.INVOICES: (("invoice",), ("customer", "customer_name", "email"), ("quantity", "amount", "amount_incl")),
+    ImportKind.INVOICES: (
+        ("invoice",),
+        ("issued",),
+        ("customer", "customer_name", "email"),
+        ("quantity", "amount", "amount_incl"),
+    ),
     ImportKind.DELIVERIES: (
         ("customer", "customer_name", "email"),
+        ("delivered",),
         ("article", "description"),
         ("quantity", "amount", "amount_incl"),
     ),
