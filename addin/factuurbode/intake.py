@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from .domain.ledger import Ledger
 from .domain.numbering import Series, same_number, series_of
 from .domain.states import IN_FLIGHT, NEVER_BY_ITSELF, State
-from .errors import BookError, VoidNeedsReason, VoidRefused
+from .errors import VoidNeedsReason, VoidRefused
 from .importing.applying.apply import Applied, apply, numbers_used
 from .importing.applying.undo import Undone, undo
 from .importing.preview import Preview, preview_of
@@ -28,7 +28,6 @@ from .ports import Outcome, StatusRow
 from .steps.office import Office
 from .steps.telling import View
 from .steps.truth import agree
-from .workbook.reader import read_ledger
 
 if TYPE_CHECKING:  # pandas is loaded when files are read, not when a button is pressed
     from .importing.due import Due
@@ -82,7 +81,7 @@ def undo_import(office: Office, number: str = "", *, sure: bool = False) -> Undo
 
     Raises UndoError, BookError, StorageError or JournalError.
     """
-    return undo(office.book, office.journal, _ledger(office), number, _before, sure=sure)
+    return undo(office.book, office.journal, _ledger(office), number, sure=sure)
 
 
 def imports(office: Office) -> tuple[Import, ...]:
@@ -183,14 +182,6 @@ def _products(ledger: Ledger) -> Mapping[str, Product]:
         number: Product(one.article, one.description, one.unit, one.price, one.vat_rate)
         for number, one in ledger.products.items()
     }
-
-
-def _before(one: Import) -> Ledger | None:
-    """What the workbook said before the import *one*, by the copy that was kept."""
-    try:
-        return read_ledger(one.kept)
-    except BookError:
-        return None
 
 
 def _void_row(office: Office, number: str, reason: str) -> StatusRow:

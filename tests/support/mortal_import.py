@@ -27,7 +27,6 @@ from factuurbode.journal import Journal
 from factuurbode.journal.imports import Imports, ImportState, Intention
 from factuurbode.journal.journal import beside
 from factuurbode.workbook.closed import ClosedBook
-from factuurbode.workbook.reader import read_ledger
 from support.mortal import Death
 from support.proposals import NEW, WHITE, a_proposal
 
@@ -117,7 +116,7 @@ def main(order: Order) -> None:
         proposal = a_proposal(customers_added=(NEW,), products_added=(WHITE,))
         apply(book, journal, book.read(), proposal, lambda: datetime(2026, 11, 9, 8, 30, tzinfo=UTC))
     else:
-        undo(book, journal, book.read(), "", lambda one: read_ledger(one.kept), sure=True)
+        undo(book, journal, book.read(), "", sure=True)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from factuurbode.errors import NoRoomBelow
 from factuurbode.workbook.sheet_xml import Plain
 from factuurbode.workbook.splice import SheetEdit, splice
 from factuurbode.workbook.table_growth import TableRows
+from support.foreign_books import parts_of, written_anew
 
 HEADINGS = ("Nr", "Dag", "Bedrag", "Dubbel", "Eigen")
 
@@ -117,10 +119,17 @@ def test_the_totals_row_stays_the_last(tmp_path: Path) -> None:
     assert (sheet["A8"].value, sheet["C8"].value) == ("Totaal", "=SUBTOTAL(109,T[Bedrag])")
 
 
-def test_excel_is_asked_to_calculate_what_depends_on_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize("saved", ["", '<calcPr calcId="191029"/>'])
+def test_excel_is_asked_to_calculate_what_depends_on_them(tmp_path: Path, saved: str) -> None:
     path = a_book(tmp_path)
+    parts = parts_of(path)
+    workbook = re.sub(rb"<calcPr[^>]*/>", saved.encode(), parts["xl/workbook.xml"])
+    written_anew(path, {**parts, "xl/workbook.xml": workbook})
     grown(path, some(1))
-    assert part(path, "xl/workbook.xml").find("{*}calcPr").get("fullCalcOnLoad") == "1"  # type: ignore[union-attr]
+    root = part(path, "xl/workbook.xml")
+    names = [etree.QName(child).localname for child in root]
+    assert names.index("calcPr") == names.index("definedNames" if "definedNames" in names else "sheets") + 1
+    assert root.find("{*}calcPr").get("fullCalcOnLoad") == "1"  # type: ignore[union-attr]
 
 
 def test_what_stands_below_the_table_is_not_overwritten(tmp_path: Path) -> None:

@@ -26,7 +26,6 @@ from factuurbode.journal import Intent, Journal
 from factuurbode.journal.imports import ImportState
 from factuurbode.journal.journal import beside
 from factuurbode.workbook.closed import ClosedBook
-from factuurbode.workbook.reader import read_ledger
 from support.proposals import NEW, WHITE, a_draft, a_line, a_proposal
 from support.workbooks import CUSTOMER, INVOICE, LINE, small_book
 
@@ -48,7 +47,7 @@ class Bakery:
 
     def undoes(self, number: str = "", *, sure: bool = False) -> Undone:
         book = ClosedBook(self.path)
-        return undo(book, self.journal, book.read(), number, lambda one: read_ledger(one.kept), sure=sure)
+        return undo(book, self.journal, book.read(), number, sure=sure)
 
     def types(self, kind: Rows, **cells: Content) -> None:
         """A person adds a row."""
@@ -172,6 +171,15 @@ def test_what_was_changed_since_goes_only_on_purpose(bakery: Bakery) -> None:
     assert not ledger.problems
 
 
+def test_an_invoice_that_a_later_credit_note_corrects_goes_only_on_purpose(bakery: Bakery) -> None:
+    bakery.imports(a_proposal(a_draft()))
+    bakery.types(Rows.INVOICES, number="2026-0003", date=date(2026, 11, 9), customer="0001", corrects="2026-0002")
+    with pytest.raises(UndoChanged, match="2026-0002"):
+        bakery.undoes()
+    bakery.undoes(sure=True)
+    assert [one.number for one in bakery.read().invoices] == ["2026-0001", "2026-0003"]
+
+
 def test_a_customer_whom_other_invoices_need_stays(bakery: Bakery) -> None:
     bakery.imports(everything(bakery))
     bakery.types(Rows.INVOICES, number="2026-0004", date=date(2026, 11, 9), customer="0002")
@@ -203,6 +211,30 @@ def test_an_import_that_the_workbook_has_lost_can_be_undone(bakery: Bakery) -> N
     bakery.path.write_bytes(older)
     before = says(bakery.read())
     bakery.undoes(sure=True)
+    assert says(bakery.read()) == before
+
+
+@pytest.mark.parametrize("data", [None, b"", b"PK iets anders"])
+def test_without_its_copy_as_it_was_the_rows_are_cut_out(bakery: Bakery, data: bytes | None) -> None:
+    before = says(bakery.read())
+    kept = bakery.imports(everything(bakery)).kept
+    if data is None:
+        kept.unlink()
+    else:
+        kept.write_bytes(data)
+    bakery.undoes()
+    assert says(bakery.read()) == before
+    assert [one.state for one in bakery.journal.imports.all()] == [ImportState.UNDONE]
+
+
+def test_only_the_last_import_goes_and_then_the_one_before(bakery: Bakery) -> None:
+    before = says(bakery.read())
+    bakery.imports(a_proposal(a_draft(name="a")))
+    between = says(bakery.read())
+    bakery.imports(a_proposal(a_draft(name="b")))
+    bakery.undoes()
+    assert says(bakery.read()) == between
+    bakery.undoes()
     assert says(bakery.read()) == before
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...domain.additions import Changes, Content, Removals, Rows
 from ...domain.ledger import Ledger
 from ...domain.states import IN_FLIGHT, NEVER_BY_ITSELF
-from ...errors import FactuurError, NothingToUndo, UndoChanged, UndoTooLate
+from ...errors import BookError, FactuurError, NothingToUndo, StorageError, UndoChanged, UndoTooLate
 from ...journal import Journal
 from ...journal.imports import CellChange, Import, ImportState
 from ...ports import Book
+from ...workbook.reader import read_ledger
 from .contents import contents, touched
 from .copies import put_back, weighed
 from .rows import content
 from .settling import settle
-
-LastReading = Callable[[Import], Ledger | None]
-"""What the copy of the workbook that an import kept says; None where it is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +28,7 @@ class Undone:
     kept: tuple[str, ...] = ()
 
 
-def undo(
-    book: Book, journal: Journal, ledger: Ledger, number: str, before: LastReading, *, sure: bool = False
-) -> Undone:
+def undo(book: Book, journal: Journal, ledger: Ledger, number: str, *, sure: bool = False) -> Undone:
     """Undo the import *number*, or the last one for ''. What a person has changed since goes only when they are *sure*.
 
     Raises NothingToUndo, UndoTooLate, UndoChanged, BookError, StorageError or JournalError.
@@ -58,7 +54,7 @@ def undo(
     journal.imports.advance(run, one.id, ImportState.UNDOING)
     journal.note(writing_run=run, writing_event=journal.noted("written_event"))
     try:
-        book.remove(_removals(added, used, _as_before(before(one), changes)), run)
+        book.remove(_removals(added, used, _as_before(_kept(one) if changes else None, changes)), run)
     except FactuurError:
         settle(journal, book.read)
         raise
@@ -106,11 +102,18 @@ def _altered(
     added: Mapping[Rows, Sequence[str]],
     changes: Sequence[CellChange],
 ) -> Iterator[str]:
-    """What says something else than when the import left it; what is gone has nothing to lose."""
+    """What says something else than when the import left it, and invoices that a later credit note corrects.
+
+    What is gone has nothing to lose.
+    """
     then = journal.imports.contents(one.id)
     for kind, number, says in contents(ledger, touched(added, changes)):
         if then.get((kind, number)) != says:
             yield number
+    ours = frozenset(added.get(Rows.INVOICES, ()))
+    for invoice in ledger.invoices:
+        if invoice.corrects in ours and invoice.number not in ours:
+            yield invoice.corrects
 
 
 def _used_by_others(ledger: Ledger, added: Mapping[Rows, Sequence[str]]) -> Mapping[Rows, frozenset[str]]:
@@ -124,6 +127,14 @@ def _used_by_others(ledger: Ledger, added: Mapping[Rows, Sequence[str]]) -> Mapp
         Rows.CUSTOMERS: frozenset(added.get(Rows.CUSTOMERS, ())) & customers,
         Rows.PRODUCTS: frozenset(added.get(Rows.PRODUCTS, ())) & articles,
     }
+
+
+def _kept(one: Import) -> Ledger | None:
+    """What the workbook said before the import; None where its copy is gone, or no longer what it was."""
+    try:
+        return read_ledger(one.kept) if weighed(one.kept) == one.kept_sha256 else None
+    except (BookError, StorageError):
+        return None
 
 
 def _as_before(before: Ledger | None, changes: Sequence[CellChange]) -> Mapping[Rows, Changes]:
