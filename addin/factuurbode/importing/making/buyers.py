@@ -110,6 +110,8 @@ class Buyers:
         fitting = fitting or [one for one in namesakes if _may_be(one, person)]
         if len(fitting) > 1:
             return Fault("customer_ambiguous", value=person.name)
+        if not fitting and person.email.casefold() in self._by_email:  # it is of several, of another name
+            return Fault("customer_ambiguous", value=person.email)
         return fitting[0] if fitting else None
 
     def _called(self, name: str) -> Customer | None:

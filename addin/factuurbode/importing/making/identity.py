@@ -6,10 +6,11 @@ says. Rows that are alike within one file are told apart by counting them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import repeat
 from operator import add
 from typing import Any, overload
 
@@ -17,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...domain.model import Customer
-from ..columns import Places, combined, or_else
+from ..columns import Coded, Places, canonical, combined, groups, or_else
 from ..proposal import RowIdentity
 from .batch import Batch
 
@@ -35,18 +36,37 @@ Keys = npt.NDArray[np.object_]
 def bases_of(batch: Batch, contents: Contents) -> list[str]:
     """The key of every row, which rows that are alike share. `source` and `number` are among the columns."""
     source, number = batch.column("source"), batch.column("number")
-    item = or_else(batch.column("line"), or_else(batch.column("article"), batch.column("description")))
     delivery = combined(lambda source, bon: f"{source}:{bon or ''}:", source, number)
-    bases = list(map(add, delivery.each(), item.map(lambda what: what or "").each()))
+    bases = list(map(add, delivery.each(), _item(batch).each()))
     unnumbered = np.flatnonzero(number.where(lambda bon: not bon))
     for row, content in zip(unnumbered.tolist(), contents.of(unnumbered), strict=True):
         bases[row] = f"{source.at(row)}::{content}"
     return bases
 
 
+def all_differ(batch: Batch) -> bool:
+    """Whether no two rows can have the same key. It is seen without looking at the keys, which would take longer."""
+    number = batch.column("number")
+    if number.where(lambda bon: not bon).any():
+        return False
+    _, first = groups(canonical(batch.column("source")), canonical(number), canonical(_item(batch)))
+    return len(first) == len(batch)
+
+
+def _item(batch: Batch) -> Coded[str]:
+    """What a row is about within its delivery: the number of its line, its article, or what it is called."""
+    item = or_else(batch.column("line"), or_else(batch.column("article"), batch.column("description")))
+    return item.map(lambda what: what or "")
+
+
 def nth(base: str, number: int) -> str:
     """The key of the row that is the *number*-th with this *base*."""
     return base if number == 1 else f"{base}#{number}"
+
+
+def seconds(bases: Iterable[str]) -> list[str]:
+    """The keys of the second rows with these *bases*."""
+    return list(map(add, bases, repeat("#2")))
 
 
 class Contents:

@@ -9,7 +9,7 @@ row that it could be; else it is new.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,7 @@ from ..columns import Mask
 from ..fault import Fault
 from ..proposal import Correction, Known
 from .batch import Batch
-from .identity import Contents, Keys, bases_of, nth
+from .identity import Contents, Keys, all_differ, bases_of, nth, seconds
 from .made import Around, Made
 
 _MOST_MISSING = 2
@@ -46,15 +46,15 @@ def recognised(batch: Batch, around: Around, made: Made) -> tuple[Keys, Mask]:
     bases: Keys = np.empty(len(listed), dtype=object)
     bases[:] = listed
     fresh: Mask = np.ones(len(batch), dtype=np.bool_)
-    rows_of: defaultdict[str, list[int]] = defaultdict(list)
-    asked = dict.fromkeys(listed)
-    known = {**around.known(asked), **around.known([nth(base, 2) for base in asked])}
-    several_files = len(np.unique(batch.file)) > 1
+    asked: Collection[str] = listed if all_differ(batch) else dict.fromkeys(listed)
+    known = {**around.known(asked), **around.known(seconds(asked))}
+    several_files = bool((batch.file != batch.file[:1]).any())
     named = batch.columns["source"].where(bool)
     if not known and not several_files and not named.any():
         if len(asked) < len(listed):
             _count(bases, listed)
         return bases, fresh
+    rows_of: defaultdict[str, list[int]] = defaultdict(list)
     for row, base in enumerate(listed):
         rows_of[base].append(row)
     taken = _taken(list(rows_of), known, around)
@@ -158,7 +158,7 @@ def _by_name(batch: Batch, rows_of: Mapping[str, Sequence[int]], around: Around)
     plain = {base.removeprefix(source.at(rows[0])): base for base, rows in rows_of.items() if source.at(rows[0])}
     if not plain:
         return {}
-    known = {**around.known(plain), **around.known([nth(base, 2) for base in plain])}
+    known = {**around.known(plain), **around.known(seconds(plain))}
     before = _taken(list(plain), known, around)
     return {
         plain[base]: [_Taken(one.content, one.invoice, only_alike=True) for one in taken]
