@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from .domain.ledger import Ledger
 from .domain.numbering import Series, same_number, series_of
 from .domain.states import IN_FLIGHT, NEVER_BY_ITSELF, State
-from .errors import VoidNeedsReason, VoidRefused
+from .errors import FactuurError, VoidNeedsReason, VoidRefused
 from .importing.applying.apply import Applied, apply, numbers_used
 from .importing.applying.undo import Undone, undo
 from .importing.preview import Preview, preview_of
@@ -121,8 +121,10 @@ def numbers_given(office: Office) -> tuple[str, ...]:
     return (*voids, *journal.imports.numbers_given(), *journal.past())
 
 
-def void(office: Office, number: str, reason: str) -> None:
+def void(office: Office, number: str, reason: str) -> FactuurError | None:
     """*number* is void from now on, for *reason*: its invoice never goes out, and it is no gap.
+
+    Returned is why the workbook could not be told, if it could not; the journal knows all the same.
 
     Raises VoidNeedsReason, VoidRefused when its invoice has gone out, BookError or JournalError.
     """
@@ -134,7 +136,7 @@ def void(office: Office, number: str, reason: str) -> None:
         raise VoidRefused(number=number)
     run = office.journal.begin_run("void")
     office.journal.voids.record(run, number, reason.strip())
-    View(office, run).tell([_void_row(office, number, reason.strip())])
+    return View(office, run).tell([_void_row(office, number, reason.strip())])
 
 
 class _Known:

@@ -40,6 +40,8 @@ def void(options: Namespace, voice: Voice) -> int:
     """Make a number void, with its reason."""
     with opened(options.book, voice) as office:
         voice.speak(office.book.read().language)
-        intake.void(office, options.number, options.reason)
+        untold = intake.void(office, options.number, options.reason)
     voice.say("intake.numbers.now_void", number=options.number, reason=options.reason.strip())
+    if untold:
+        voice.mention(untold)
     return 0

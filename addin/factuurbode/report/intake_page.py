@@ -15,6 +15,9 @@ from ..importing.telling import changes, counts, read_as, reasons, remarks, tota
 from ..texts import Texts, written_money
 from .revenue_chart import bars, columns
 
+SHOWN = 1_000
+"""So many rows of each table are shown; the file of rejected rows and the workbook have them all."""
+
 
 def write_intake_page(path: Path, preview: Preview, texts: Texts, *, book: Path, made: datetime) -> None:
     """Write the page of *preview* to *path*. Raises StorageError."""
@@ -42,6 +45,7 @@ def intake_page(preview: Preview, texts: Texts, *, book: Path, made: datetime) -
         remarks=list(remarks(proposal, texts)),
         changes=list(changes(proposal, texts)),
         rejected=list(reasons(proposal, texts)),
+        shown=SHOWN,
         bars=bars(preview.per_customer),
         columns=columns(preview.per_day),
         money=money,

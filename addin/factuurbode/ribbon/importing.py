@@ -43,9 +43,6 @@ def _take_in(press: Press) -> None:
     files = choose_files(press.texts)
     if not files:
         return
-    if error := press.keep():  # the copy that is kept is that of the file
-        press.dialogue.fails(error)
-        return
     with press.office() as office:
         found = _proposed(press, office, files)
         if found is None:
@@ -57,6 +54,9 @@ def _take_in(press: Press) -> None:
             return
         question = f"{_told(found, press.texts, page)}\n\n{press.texts('ribbon.import.question')}"
         if not press.dialogue.agrees(question):
+            return
+        if error := press.keep():  # the copy that is kept is that of the file
+            press.dialogue.fails(error)
             return
         press.dialogue.shows(press.texts("intake.applying"))
         applied = intake.apply_import(office, found)
