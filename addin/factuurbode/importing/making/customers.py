@@ -26,16 +26,15 @@ class CustomerRows:
         self.unchanged = 0
 
     def read(self, batch: Batch, ledger: Ledger, buyers: Buyers) -> None:
-        """Take in the rows of *batch*."""
+        """Take in the rows of *batch*; those with a number first, for others may be about the same customer."""
         told = {key: batch.columns[key].each() for key in BUYER_FIELDS if key in batch.columns}
+        rows = [{key: values[row] for key, values in told.items()} for row in range(len(batch))]
         seen: dict[str, Customer] = {}
-        for row in range(len(batch)):
-            cells = {key: values[row] for key, values in told.items()}
-            reasons = _reasons(cells)
-            if reasons:
+        for row in sorted(range(len(batch)), key=lambda one: not rows[one].get("customer")):
+            if reasons := _reasons(rows[row]):
                 batch.reasons[row] += [reason.reason for reason in reasons]
-                continue
-            self._take(batch, row, cells, ledger, buyers, seen)
+            else:
+                self._take(batch, row, rows[row], ledger, buyers, seen)
         self.rejected += batch.rejected()
 
     def _take(
