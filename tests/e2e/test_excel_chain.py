@@ -147,7 +147,8 @@ def test_from_the_button_to_mail_and_paper_and_back_into_the_cells(desk: Desk) -
         assert len(printer.papers()) == 1
         assert told.statuses[0] == "factuurbode …"
         assert told.statuses[-1] == "False"
-        assert "pandas" not in told.modules
+        # pandas is there: xlwings takes it in before any code of ours runs. The rooms that need it are not.
+        assert "factuurbode.importing.proposing" not in told.modules
         assert not other.with_name("ander.factuurbode.db").exists()
         saved = {one.number: dict(one.recorded.states) for one in read_ledger(book).invoices}
         assert saved["2026-0001"] == {Channel.MAIL: State.SENT}

@@ -67,4 +67,4 @@ def test_a_sender_that_is_no_address_is_told_once_for_all(bakery: Bakery) -> Non
     bakery.opens()
     told = bakery.sends()
     assert (told.code, bakery.mails) == (2, 0)
-    assert "Vul op het blad Instellingen de groep E-mail in." in told.words
+    assert "Vul op het blad Instellingen de groep Mail in" in told.words
