@@ -62,6 +62,8 @@ def propose(
     opened = [open_file(path, wishes, own, ledger.language) for path in files]
     read = [_read(opened, number, wishes) for number in range(len(opened))]
     buyers = Buyers(ledger.customers.values())
+    for one in read:
+        buyers.reserve(one.batch.column("customer").values)
     people, goods = CustomerRows(), ProductRows(products)
     for one in _of_kind(read, ImportKind.CUSTOMERS):
         people.read(one.batch, ledger, buyers)

@@ -220,3 +220,13 @@ def test_an_article_that_is_not_there_is_one_reason(bakery: Bakery) -> None:
     (rejected,) = bakery.propose(bakery.write("Datum;Klantnr;Artikelnr;Aantal\n02-11-2026;0012;9999;x\n")).rejected
 
     assert [reason.key for reason in rejected.reasons] == ["reason.number_unreadable", "reason.article_unknown"]
+
+
+def test_a_new_customer_gets_no_number_that_the_file_has_for_somebody_else(bakery: Bakery) -> None:
+    text = "Datum;Klantnr;Naam;Plaats;Artikelnr;Aantal\n02-11-2026;;Nieuw;Meelstad;0101;1\n02-11-2026;15;;;0101;1\n"
+    path = bakery.write(text)
+    first = bakery.propose(path)
+    bakery.apply(first)
+
+    assert [customer.number for customer in first.customers_added] == ["0016"]
+    assert bakery.propose(path).empty

@@ -52,6 +52,7 @@ class Buyers:
         self._by_bare_number: dict[str, Customer | None] = {}
         self._by_email: dict[str, Customer | None] = {}
         self._named: dict[str, list[Customer]] = {}
+        self._reserved: set[str] = set()
         self.without_zeros: set[str] = set()
         for customer in customers:
             self._remember(customer)
@@ -132,11 +133,18 @@ class Buyers:
             _note(self._by_email, customer.email.casefold(), customer)
         self._named.setdefault(normal(customer.name), []).append(customer)
 
+    def reserve(self, numbers: Iterable[object]) -> None:
+        """These *numbers* are somebody's, whoever that is: no new customer gets one."""
+        self._reserved.update(number.lstrip("0") for number in numbers if isinstance(number, str))
+
     def new_number(self) -> str:
         """The number after the highest, as wide as that one."""
         numbers = [number for number in self._by_number if number.isdecimal() and len(number) <= 12]
         highest = max(numbers, key=int, default="1000")
-        return f"{int(highest) + 1:0{len(highest)}}"
+        number = int(highest) + 1
+        while f"{number}" in self._reserved:
+            number += 1
+        return f"{number:0{len(highest)}}"
 
 
 def customer_of(told: Mapping[str, Any]) -> Customer:
