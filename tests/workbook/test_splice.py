@@ -18,7 +18,8 @@ from openpyxl.worksheet.table import Table
 from PIL import Image as Picture
 
 from factuurbode.errors import BookUnreadable, StorageError
-from factuurbode.workbook.sheet_xml import Formula, Row
+from factuurbode.workbook.cell_xml import Formula
+from factuurbode.workbook.sheet_xml import Row
 from factuurbode.workbook.splice import SheetEdit, splice
 
 

@@ -14,6 +14,7 @@ from ..domain.model import Language, Place
 from ..domain.numbering import same_number
 from ..errors import BookIncomplete, BookMissing, BookNotWritable, BookUnreadable, StorageError, disk_reason
 from ..ports import LogRow, StatusRow, StrayPassword
+from .cell_xml import Value
 from .columns import INVOICES, LOG, SETTINGS
 from .forgotten_text import forget_texts
 from .layout import FoundSheet, find_sheets
@@ -22,7 +23,7 @@ from .placing import SHEET_OF, Placing
 from .reader import ledger_of
 from .rows import SheetRows
 from .settings_reader import read_settings
-from .sheet_xml import Row, Value
+from .sheet_xml import Row
 from .shown import log_values, rows_by_number, status_values
 from .source import Source
 from .splice import SheetEdit, splice

@@ -9,12 +9,12 @@ from pathlib import Path
 from ..domain.additions import NAMED_BY, Additions, Changes, Content, NewRows, Removals, Rows
 from ..domain.model import Language
 from ..errors import BookIncomplete
+from .cell_xml import Plain, Value
 from .columns import CUSTOMERS, INVOICES, LINES, PRODUCTS, Column, Filled, Sheet
 from .contents import written
 from .layout import FoundSheet
 from .pages import Pages
 from .rows import SheetRows
-from .sheet_xml import Plain, Value
 from .splice import SheetEdit
 from .table_cutting import RowsOut
 from .table_growth import TableRows

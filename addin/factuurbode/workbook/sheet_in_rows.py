@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from typing import Any
 
-from .sheet_xml import SheetXml, TotalsRow, Value, column_letters, column_number, show_in
+from .cell_xml import Value, show_in
+from .sheet_xml import SheetXml, TotalsRow, column_letters, column_number
 
 _WITH_TEXT = (None, "normal", "shared")
 

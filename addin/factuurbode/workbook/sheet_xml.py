@@ -7,30 +7,18 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from lxml import etree
 
-_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from .cell_xml import Formula, Plain, Value, fill, serial
+
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
-_EXCEL_LONGEST_TEXT = 32_767
 _DAYS_TO_1904 = 1_462
 STYLES_ABOVE = 50
 """So many rows above a new cell are looked at for its style."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula with the value that it comes to, so that nothing needs to calculate it to read it."""
-
-    text: str
-    shows: Plain
-
-
-Plain = str | int | float | Decimal | date | datetime | None
-Value = Plain | Formula
 Row = Mapping[str, Value]
 """Values by column letter."""
 
@@ -92,7 +80,7 @@ class SheetXml:
             self.formulas_lost.add(reference)
         style = cell.get("s", "0")
         stored = Formula(value.text, self.stored(value.shows, style)) if isinstance(value, Formula) else None
-        _fill(cell, stored or self.stored(value, style), self._ns)
+        fill(cell, stored or self.stored(value, style), self._ns)
 
     def stored(self, value: Value, style: str) -> Plain:
         """*value* as a cell of that *style* keeps it: a day is a number only where it is shown as a day."""
@@ -228,52 +216,6 @@ class SheetXml:
         if nearer is None and found > highest:
             nearer = self._cells_in(found)[wanted].get("s")
         return nearer or None
-
-
-def _fill(cell: Any, value: Value, ns: str) -> None:
-    for child in list(cell):
-        cell.remove(child)
-    for attribute in ("t", "cm", "vm"):  # the kind of the old value, and what Excel keeps elsewhere about it
-        cell.attrib.pop(attribute, None)
-    if value is None:
-        return
-    if isinstance(value, Formula):
-        etree.SubElement(cell, f"{{{ns}}}f").text = value.text
-        show_in(cell, value.shows, ns)
-    elif isinstance(value, str):
-        text = etree.SubElement(etree.SubElement(cell, f"{{{ns}}}is"), f"{{{ns}}}t")
-        text.text = clean(value)
-        text.set(_XML_SPACE, "preserve")
-        cell.set("t", "inlineStr")
-    else:
-        etree.SubElement(cell, f"{{{ns}}}v").text = digits(value)
-
-
-def show_in(cell: Any, value: Value, ns: str) -> None:
-    """Put in what the formula in *cell* comes to."""
-    if isinstance(value, str):
-        etree.SubElement(cell, f"{{{ns}}}v").text = clean(value)
-        cell.set("t", "str")
-    elif value is not None and not isinstance(value, Formula):
-        etree.SubElement(cell, f"{{{ns}}}v").text = digits(value)
-
-
-def digits(number: float | Decimal | date) -> str:
-    """*number* as a cell's XML has it; a day is given as the number that `stored` makes of it."""
-    return format(number, "f") if isinstance(number, Decimal) else repr(number)
-
-
-def clean(text: str) -> str:
-    """*text* without what XML forbids, as long as a cell may be."""
-    return _ILLEGAL.sub("", text)[:_EXCEL_LONGEST_TEXT]
-
-
-def serial(moment: date) -> float:
-    """Excel's number of a day, or of a local moment; exact to the second."""
-    if not isinstance(moment, datetime):
-        return (moment - date(1899, 12, 30)).days
-    since = moment.replace(tzinfo=None) - datetime(1899, 12, 30)  # noqa: DTZ001 - Excel knows no time zones
-    return since.days + round(since.seconds / 86_400, 8)
 
 
 def split_reference(reference: str) -> tuple[str, int]:

@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree
 
 from ..errors import BookUnreadable, NoRoomBelow
+from .cell_xml import Value
 from .date_styles import date_styles
 from .opc import SheetPart, WorkbookParts, parsed, parsed_part, related, serialised, workbook_parts
 from .package import Package
@@ -22,7 +23,7 @@ from .sheet_cut import Cut, without_rows
 from .sheet_formulas import Continued
 from .sheet_in_rows import SheetInRows
 from .sheet_ranges import grow_ranges
-from .sheet_xml import Row, TotalsRow, Value, column_letters, split_reference
+from .sheet_xml import Row, TotalsRow, column_letters, split_reference
 from .table_cutting import Cutting, RowsOut
 from .table_growth import Growth, NoRoomInSheet, TableRows, rows_to_touch
 from .table_part import TablePart
@@ -95,11 +96,7 @@ def _edited(
     growth = None
     if edit.grown:
         growth = Growth(cells, table, Continued(cells, table))
-        try:
-            last = growth.add(edit.grown)[1]
-        except NoRoomInSheet as error:
-            raise NoRoomBelow(path=package.path, sheet=sheet.title, row=error.row) from error
-        changed.update(_reached(cells, part, table, max(last, table.last_data_row) if table else None))
+        changed.update(_reached(cells, part, table, _grown(package, sheet, growth, edit.grown, table)))
     if edit.removed:
         cells.formulas_lost |= dropped
         changed.update(_reached(cells, part, table, Cutting(cells, table).remove(edit.removed)))
@@ -111,6 +108,15 @@ def _edited(
         _forget_formulas(chain, sheet.sheet_id, cells.formulas_lost)
         changed[_CHAIN] = serialised(chain)
     return changed
+
+
+def _grown(package: Package, sheet: SheetPart, growth: Growth, rows: TableRows, table: TablePart | None) -> int | None:
+    """Put *rows* in; the last row that the table has then. Raises NoRoomBelow."""
+    try:
+        last = growth.add(rows)[1]
+    except NoRoomInSheet as error:
+        raise NoRoomBelow(path=package.path, sheet=sheet.title, row=error.row) from error
+    return max(last, table.last_data_row) if table else None
 
 
 def _appended(package: Package, sheet: SheetPart, cells: SheetInRows, edit: SheetEdit) -> dict[str, bytes]:

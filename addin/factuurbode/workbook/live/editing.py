@@ -10,8 +10,9 @@ from pathlib import Path
 import xlwings
 
 from ...errors import NoRoomBelow
+from ..cell_xml import Plain, Value
 from ..layout import SheetLayout, index_of
-from ..sheet_xml import Plain, Value, split_reference
+from ..sheet_xml import split_reference
 from ..splice import SheetEdit
 from ..table_growth import TableRows
 from .tables import reach, table_of

@@ -10,8 +10,8 @@ from itertools import groupby
 
 import xlwings
 
+from ..cell_xml import Formula, Value
 from ..layout import index_of, letter
-from ..sheet_xml import Formula, Value
 
 Row = Mapping[str, Value]
 _PLAIN = re.compile(r"[^\W\d_][^\d=]{3,}")  # a word or sentence of at least four signs, without digits
