@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from factuurbode.cli import main
+from factuurbode.domain.model import Channel
+from factuurbode.domain.states import State
+from factuurbode.ports import Outcome, StatusRow
+from factuurbode.workbook.closed import ClosedBook
 from factuurbode.workbook.reader import read_ledger
 from support.workbooks import INVOICE, LINE, small_book
 
@@ -138,6 +143,20 @@ def test_a_void_invoice_says_so_and_stays(book: Path, capsys: pytest.CaptureFixt
     assert main(["customer-copies", str(book), "--invoices", "2026-0001"]) == 0
     assert "Vervallen" in told(capsys)
     assert main(["check", str(book)]) == 0
+
+
+def test_what_has_gone_out_cannot_be_void_nor_undone(
+    book: Path, deliveries: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["import", str(book), str(deliveries), "--period", "week", "--yes"])
+    status = StatusRow("2026-0002", (Outcome(Channel.MAIL, State.SENT),), datetime(2026, 11, 9, tzinfo=UTC))
+    ClosedBook(book).write([status], [], read_ledger(book).identity.last_run)
+    before = book.read_bytes()
+    assert main(["void", str(book), "2026-0002", "--reason", "toch niet"]) == 2
+    assert main(["import", "undo", str(book), "--yes"]) == 2
+    assert capsys.readouterr().err.count("creditnota") == 2
+    assert book.read_bytes() == before
+    assert "vervallen: 2026-0002" not in told(capsys)
 
 
 def test_an_open_workbook_and_a_missing_file_are_told(
