@@ -37,6 +37,7 @@ shipped: $(READY)
 pictures: $(READY)
 	$(BIN)/python docs/make_pictures.py
 	$(BIN)/python docs/draw_tab.py
+	$(BIN)/python docs/draw_import.py
 	$(BIN)/python docs/draw_windows.py workbooks/demo.xlsx
 
 # Excel's add-in, from its text sources; `factuurbode install` builds it into Excel itself.
