@@ -92,12 +92,6 @@ class Buyers:
         self.add(stranger)
         return stranger
 
-    def least_told(self, told: Mapping[str, Any]) -> int:
-        """How much of an address a row leaves untold."""
-        if any(isinstance(value, Fault) for value in told.values()):
-            return len(_ADDRESS)
-        return address(customer_of(told)).count("")
-
     def known(self, person: Customer) -> Customer | Fault | None:
         """The customer who is *person*, whose number is not told; a fault when it could be several.
 
@@ -115,15 +109,28 @@ class Buyers:
             return Fault("customer_ambiguous", value=person.email)
         return fitting[0] if fitting else None
 
-    def _called(self, name: str) -> Customer | None:
-        """The only customer with that name: some systems have it where others have a number."""
+    def _called(self, name: str) -> Customer | Fault | None:
+        """The only customer with that name, which some systems have where others have a number."""
         namesakes = self._named.get(normal(name), [])
-        return namesakes[0] if len(namesakes) == 1 else None
+        if len(namesakes) > 1:
+            return Fault("customer_ambiguous", value=name)
+        return namesakes[0] if namesakes else None
 
     def add(self, customer: Customer) -> None:
         """Take in a new customer."""
         self.added.append(customer)
         self._remember(customer)
+
+    def replace(self, before: Customer, after: Customer) -> None:
+        """The customer *before* is as *after* from now on; the number stays."""
+        self._named[normal(before.name)].remove(before)
+        for found, key in (
+            (self._by_email, before.email.casefold()),
+            (self._by_bare_number, before.number.lstrip("0")),
+        ):
+            if found.get(key) is before:
+                del found[key]
+        self._remember(after)
 
     def _remember(self, customer: Customer) -> None:
         """Whoever shares an address or a bare number with another is not to be found by it."""
@@ -162,6 +169,14 @@ def customer_of(told: Mapping[str, Any]) -> Customer:
         known["payment_days"] = int(known["payment_days"])
     known |= {"name": name, "street": street, "postcode": postcode}
     return Customer(number=told.get("customer") or "", **known)
+
+
+def least_told(told: Mapping[str, Any]) -> int:
+    """How little a row tells of its customer. Rows that tell most come first: others may be about the same one."""
+    if any(isinstance(value, Fault) for value in told.values()):
+        return len(_ADDRESS) + 1
+    person = customer_of(told)
+    return address(person).count("") if person.name else len(_ADDRESS) + 1
 
 
 def address(customer: Customer) -> tuple[str, ...]:

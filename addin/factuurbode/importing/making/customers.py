@@ -14,7 +14,7 @@ from ...workbook.columns import CUSTOMERS
 from ..fault import Fault, faulty
 from ..proposal import Change, Rejected
 from .batch import Batch
-from .buyers import BUYER_FIELDS, CUSTOMER_FIELDS, Buyers, customer_of
+from .buyers import BUYER_FIELDS, CUSTOMER_FIELDS, Buyers, customer_of, least_told
 
 
 class CustomerRows:
@@ -30,7 +30,7 @@ class CustomerRows:
         told = {key: batch.columns[key].each() for key in BUYER_FIELDS if key in batch.columns}
         rows = [{key: values[row] for key, values in told.items()} for row in range(len(batch))]
         seen: dict[str, Customer] = {}
-        for row in sorted(range(len(batch)), key=lambda one: not rows[one].get("customer")):
+        for row in sorted(range(len(batch)), key=lambda one: (not rows[one].get("customer"), least_told(rows[one]))):
             if reasons := _reasons(rows[row]):
                 batch.reasons[row] += [reason.reason for reason in reasons]
             else:
@@ -67,6 +67,7 @@ class CustomerRows:
         fields = differences(known, after, ledger.language)
         if fields:
             self.changed.append(Change(number, fields, after))
+            buyers.replace(known, after)
         else:
             self.unchanged += 1
 

@@ -13,7 +13,7 @@ from ..columns import Coded, Mask, groups
 from ..fault import Fault, faulty
 from ..proposal import Remark
 from .batch import Batch
-from .buyers import BUYER_FIELDS, Buyers
+from .buyers import BUYER_FIELDS, Buyers, least_told
 from .collecting import Collected, collected
 from .drafting import Drafting
 from .extras import ORDER_AMOUNTS, with_order_amounts
@@ -72,7 +72,7 @@ def _described(told: Mapping[str, Coded[Any]], buyers: Buyers) -> Coded[Customer
         for values in zip(*(column.take(first).each() for column in told.values()), strict=True)
     ]
     found: dict[int, Customer | Fault] = {}
-    for place in sorted(range(len(people)), key=lambda one: buyers.least_told(people[one])):
+    for place in sorted(range(len(people)), key=lambda one: least_told(people[one])):
         found[place] = buyers.described(people[place])
     return Coded([found[place] for place in range(len(people))], numbers)
 
