@@ -78,7 +78,7 @@ def told_of(proposal: Proposal) -> int:
 
 
 @given(chance=st.randoms(use_true_random=False))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120, deadline=None, derandomize=True)
 def test_any_file_is_refused_in_words_or_changes_nothing_the_second_time(
     tmp_path_factory: pytest.TempPathFactory, chance: Random
 ) -> None:
