@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -28,11 +27,11 @@ MESSAGE = b"Message-ID: <1@bakkerij.test>\r\nSubject: Factuur\r\n\r\nbrood\r\n"
 
 
 @pytest.fixture
-def box() -> Iterator[Path]:
-    """A folder that the server, which runs as nobody, may write into."""
-    with tempfile.TemporaryDirectory(prefix="sink-", dir="/tmp") as name:
-        Path(name).chmod(0o777)
-        yield Path(name)
+def box(tmp_path: Path) -> Path:
+    """A folder for what the server takes."""
+    folder = tmp_path / "box"
+    folder.mkdir()
+    return folder
 
 
 @contextmanager
@@ -40,8 +39,8 @@ def sink(folder: Path, *faults: str) -> Iterator[int]:
     """A server with *faults* that keeps what it takes in *folder*; its port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    as_nobody = ["-u", "nobody"] if os.geteuid() == 0 else []
-    command = [SINK, *as_nobody, "-d", f"{folder}/%H%M%S.", *faults, f"127.0.0.1:{port}", "20"]
+    user = ["-u", "root"] if os.geteuid() == 0 else []  # root must say as whom it serves
+    command = [SINK, *user, "-d", f"{folder}/%H%M%S.", *faults, f"127.0.0.1:{port}", "20"]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         try:
             _wait_for(port, process)

@@ -9,6 +9,7 @@ import os
 import pwd
 import shutil
 import socket
+import stat
 import subprocess
 import time
 from collections.abc import Iterator
@@ -233,9 +234,14 @@ class MailHost:
 
 
 def can_run() -> bool:
-    """Whether this computer can run one: Postfix and Dovecot are there, and we are root."""
+    """Whether this computer can run one: Postfix and Dovecot are there, and we are root.
+
+    Postfix works as other users, who must be able to come to its files; in a root folder that was made as a private
+    temporary one they cannot.
+    """
     programs = "/usr/sbin/postfix", "/usr/lib/dovecot/imap"
-    return os.geteuid() == 0 and all(Path(program).exists() for program in programs)
+    open_to_all = Path("/").stat().st_mode & stat.S_IXOTH
+    return os.geteuid() == 0 and bool(open_to_all) and all(Path(program).exists() for program in programs)
 
 
 @contextmanager
