@@ -19,6 +19,7 @@ from support.world import World, a_world
 pytestmark = pytest.mark.libreoffice
 MAILBOX: Row = {"mail.sent_copy_server": "imap.bakkerij.test"}
 WHO = str(CUSTOMER["email"])
+OTHER = "piet@cafe-proef.example"
 
 
 @pytest.fixture
@@ -105,6 +106,63 @@ def test_a_mail_that_came_back_is_marked_once_and_goes_again_to_a_better_address
     world.rewrite({**CUSTOMER, "email": "nieuw@cafe-proef.example"}, MAILBOX)
     assert states(world.press()) == [State.SENT]
     assert [message.recipients for message in world.server.messages()] == [(WHO,), ("nieuw@cafe-proef.example",)]
+
+
+def test_each_of_two_mails_that_come_back_one_after_the_other_is_marked(world: World) -> None:
+    world.rewrite({**CUSTOMER, "email": f"{WHO}; {OTHER}"}, MAILBOX)
+    world.press()
+    for address in (WHO, OTHER):
+        world.comes_back(address)
+        (result,) = world.press(bounces=True).results
+        assert result.outcome.state is State.BOUNCED
+        assert str(result.outcome.facts["detail"]).startswith(address)
+    assert {one.state for one in result.outcome.addressees} == {State.BOUNCED}
+
+
+def test_taking_off_the_sheet_whose_mail_came_back_ends_it_when_the_others_have_it(world: World) -> None:
+    world.rewrite({**CUSTOMER, "email": f"{WHO}; {OTHER}"}, MAILBOX)
+    world.press()
+    world.comes_back(OTHER)
+    world.press(bounces=True)
+    world.rewrite(CUSTOMER, MAILBOX)
+    assert states(world.press()) == [State.SENT]
+    assert world.press().results == ()
+    assert shown(world) == {Channel.MAIL: State.SENT}
+    assert len(world.server.messages()) == 1
+
+
+def test_a_mail_that_comes_back_after_another_was_sent_beside_it_is_not_hidden_by_that_one(world: World) -> None:
+    world.rewrite({**CUSTOMER, "email": f"{WHO}; {OTHER}"}, MAILBOX)
+    world.server.fault("rcpt", "550 5.1.1 User unknown", match=OTHER)
+    world.press()
+    world.rewrite({**CUSTOMER, "email": f"{WHO}; nieuw@cafe-proef.example"}, MAILBOX)
+    assert states(world.press()) == [State.SENT]
+    world.mailbox.receive(fake_mailbox.bounce_of(world.server.messages()[0].content, WHO))
+    assert states(world.press(bounces=True)) == [State.BOUNCED]
+    assert shown(world) == {Channel.MAIL: State.BOUNCED}
+    assert states(world.press()) == [State.BOUNCED]
+    assert len(world.server.messages()) == 2
+    world.rewrite({**CUSTOMER, "email": "beter@cafe-proef.example; nieuw@cafe-proef.example"}, MAILBOX)
+    assert states(world.press()) == [State.SENT]
+    assert world.server.messages()[-1].recipients == ("beter@cafe-proef.example",)
+    assert world.press().results == ()
+
+
+def test_a_mail_that_comes_back_after_it_was_sent_again_is_no_longer_a_loss(world: World) -> None:
+    world.press()
+    first = world.server.messages()[0].content
+    world.press(resend=True)
+    world.mailbox.receive(fake_mailbox.bounce_of(first, WHO, "452 4.2.2 mailbox vol"))
+    assert world.press(bounces=True).results == ()
+    assert shown(world) == {Channel.MAIL: State.SENT}
+
+
+def test_a_mail_in_doubt_that_comes_back_was_taken_and_is_marked(world: World) -> None:
+    world.server.fault("stored", close=True, times=1)
+    assert states(world.press()) == [State.IN_DOUBT]
+    world.comes_back(WHO)
+    assert states(world.press(bounces=True)) == [State.BOUNCED]
+    assert shown(world) == {Channel.MAIL: State.BOUNCED}
 
 
 def test_what_a_stranger_sends_back_marks_nothing(world: World) -> None:

@@ -63,6 +63,26 @@ def test_taking_the_refused_off_the_sheet_ends_it(partly: Bakery) -> None:
     assert got(partly) == [(JAN,)]
 
 
+def test_a_better_address_that_is_refused_too_is_not_asked_again_by_itself(partly: Bakery) -> None:
+    partly.server.fault("rcpt", "550 5.1.1 User unknown", match="els@")
+    for_people(partly, JAN, ELS)
+    assert f"{ELS}: 550 5.1.1 User unknown" in partly.sends().words
+    partly.server.heal()
+    partly.sends()
+    assert got(partly) == [(JAN,)]
+
+
+def test_taking_off_the_sheet_who_was_refused_the_second_time_ends_it_too(partly: Bakery) -> None:
+    partly.server.fault("rcpt", "550 5.1.1 User unknown", match="els@")
+    for_people(partly, JAN, ELS)
+    partly.sends()
+    for_people(partly, JAN)
+    assert partly.sends().code == 0
+    assert partly.shown[NUMBER] == {Channel.MAIL: State.SENT}
+    assert partly.sends().words == "Er is niets te verzenden."
+    assert got(partly) == [(JAN,)]
+
+
 def test_a_resend_on_purpose_goes_to_everybody(partly: Bakery) -> None:
     partly.server.heal()
     partly.types("customer-copies", "--invoices", NUMBER, "--resend", "--reason", "kwijt")

@@ -147,7 +147,7 @@ def preflight(
                 past,
                 content,
                 names={**copies.names, **to.names},
-                refused_as_it_is=_refused_as_it_is(past.refusal, content, to.valid, sender),
+                refused_as_it_is=_refused_as_it_is(past, content, to.valid, sender),
             )
         )
     return Preflight(tuple(checked), tuple(_book_problems(ledger, read, history)))
@@ -159,12 +159,12 @@ def _past(invoice: Invoice, known: Past | None) -> Past:
     return replace(known, states={**recorded, **known.states}) if known else Past(recorded)
 
 
-def _refused_as_it_is(
-    refusal: Refusal | None, content: str, recipients: tuple[str, ...], sender: tuple[str, ...]
-) -> bool:
+def _refused_as_it_is(past: Past, content: str, recipients: tuple[str, ...], sender: tuple[str, ...]) -> bool:
+    """Whoever has it already is no new address: what was refused may have been meant for the others alone."""
+    refusal = past.refusal
     if refusal is None or refusal.content != content or (refusal.sender,) != sender:
         return False
-    return refusal.asked.issuperset(map(same_address, recipients))
+    return (refusal.asked | past.served).issuperset(map(same_address, recipients))
 
 
 def _amounts(ledger: Ledger, invoice: Invoice) -> Totals | None:

@@ -35,8 +35,12 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.SENDING: frozenset({State.HANDOVER, State.LATER, State.FAILED, State.READY, State.SENT, State.PARTLY}),
     State.HANDOVER: frozenset({State.SENT, State.PARTLY, State.LATER, State.FAILED, State.IN_DOUBT}),
     State.LATER: frozenset({State.SENDING, State.LATER, State.FAILED, State.SENT}),
-    State.IN_DOUBT: frozenset({State.SENDING, State.SENT, State.PARTLY}),  # sent again, or known to have arrived
-    State.PARTLY: frozenset({State.SENT, State.BOUNCED}),  # SENT: who was refused is no longer written to
+    # sent again, or known to have arrived; LATER: at some, while others were refused for the moment before the doubt
+    State.IN_DOUBT: frozenset({State.SENDING, State.SENT, State.PARTLY, State.LATER}),
+    # SENT after a refusal or a return: who is without is no longer written to, and everyone else has it
+    State.PARTLY: frozenset({State.SENT, State.BOUNCED}),
+    State.FAILED: frozenset({State.SENT}),
+    State.BOUNCED: frozenset({State.SENT, State.BOUNCED}),  # BOUNCED: from one more address
     State.SENT: frozenset({State.BOUNCED}),
     State.PRINTING: frozenset({State.PRINTED, State.ATTENTION, State.FAILED, State.READY}),
     State.ATTENTION: frozenset({State.PRINTED, State.FAILED}),

@@ -16,7 +16,7 @@ _FOUND_OUT = frozenset({State.SENT, State.BOUNCED})
 
 @dataclass(slots=True)
 class _Story:
-    """One invoice, while its dispatches are gone through, oldest first."""
+    """One invoice, while its dispatches are gone through, in the order of their last steps."""
 
     states: dict[Channel, State] = field(default_factory=dict)
     content: str = ""
@@ -43,7 +43,8 @@ class _Story:
 
 
 def past_of(dispatches: Iterable[Dispatch], addressees: Iterable[tuple[str, Addressee]]) -> Mapping[str, Past]:
-    """For each invoice what counts for the next run, from all dispatches and all addressees in their order.
+    """For each invoice what counts for the next run, from all dispatches in the order of their last steps, and all
+    addressees in theirs.
 
     An addressee comes with the number of its invoice. The content is that of the newest dispatch that has reached,
     or may have reached, somebody.

@@ -192,8 +192,11 @@ class Journal:
         raise LookupError(dispatch)
 
     def latest(self, invoice: str, channel: Channel) -> Dispatch | None:
-        """The newest dispatch of *invoice* over *channel*."""
-        newest = "WHERE invoice = ? AND channel = ? ORDER BY intent.rowid DESC LIMIT 1"
+        """The dispatch of *invoice* over *channel* to which something happened last.
+
+        That is the newest one, but for a mail that comes back when another has already gone beside it.
+        """
+        newest = "WHERE invoice = ? AND channel = ? ORDER BY last.n DESC LIMIT 1"
         return next(self._select(newest, invoice, channel), None)
 
     def of_invoice(self, invoice: str) -> tuple[Dispatch, ...]:
@@ -201,8 +204,9 @@ class Journal:
         return tuple(self._select("WHERE invoice = ? ORDER BY intent.rowid", invoice))
 
     def newest(self, invoice: str) -> tuple[Dispatch, ...]:
-        """The newest dispatch of *invoice* over each channel that it has had one for."""
-        found = {dispatch.intent.channel: dispatch for dispatch in self.of_invoice(invoice)}
+        """What `latest` gives for each channel that *invoice* has had a dispatch for."""
+        by_last_step = sorted(self.of_invoice(invoice), key=lambda dispatch: dispatch.last.n)
+        found = {dispatch.intent.channel: dispatch for dispatch in by_last_step}
         return tuple(found.values())
 
     def in_states(self, *states: State) -> tuple[Dispatch, ...]:
@@ -242,7 +246,7 @@ class Journal:
         with self._reading():
             rows = self._database.execute(_ALL_ADDRESSEES).fetchall()
         told = ((row["invoice"], self._understood(row, _addressee)) for row in rows)
-        past = dict(past_of(self._select("ORDER BY intent.rowid"), told))
+        past = dict(past_of(self._select("ORDER BY last.n"), told))
         for one in self.voids.all().values():
             past[one.number] = replace(past.get(one.number, Past()), void=True)
         return past

@@ -13,7 +13,7 @@ from ..domain.model import Channel, Invoice
 from ..domain.preflight import Checked
 from ..domain.problems import Problem
 from ..domain.selection import Errand, Request
-from ..domain.states import DELIVERED, UNFINISHED, State
+from ..domain.states import DELIVERED, TURNED_AWAY, UNFINISHED, State
 from ..journal import Dispatch, Intent
 from ..journal.journal import new_dispatch_id
 from .mailing import envelope_for, pdf_name
@@ -136,7 +136,7 @@ class Courier:
 
     def _rest_dropped(self, checked: Checked) -> Iterator[Result]:
         latest = self._journal.latest(checked.invoice.number, Channel.MAIL)
-        if latest is not None and latest.state in (State.LATER, State.PARTLY):
+        if latest is not None and latest.state in TURNED_AWAY | {State.LATER}:
             yield self._result(self._record.advance(latest, State.SENT, code="rest_dropped"))
 
     def _for_whom(self, checked: Checked) -> Checked:

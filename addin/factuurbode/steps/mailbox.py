@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import timedelta
 
@@ -15,12 +15,14 @@ from ..domain.problems import Problem, Severity
 from ..domain.settings import Settings
 from ..domain.states import State
 from ..errors import MailboxUnreachable, MailNotSetUp, StorageError
-from ..journal import Dispatch
+from ..journal import Dispatch, Journal
 from .arrival import arrived
 from .office import Office
 
 _COMES_BACK_WITHIN = timedelta(days=14)
 """A mail server gives up after five days at most, mostly (RFC 5321 § 4.5.4.1); not all do."""
+
+_CAN_COME_BACK = frozenset({State.SENT, State.PARTLY, State.BOUNCED})  # BOUNCED: from another of its addresses
 
 
 def keep_in_sent(office: Office, settings: Settings, run: str) -> Iterator[Problem]:
@@ -66,7 +68,10 @@ def end_doubts(office: Office, settings: Settings, run: str) -> bool:
 
 
 def take_back(office: Office, settings: Settings, run: str) -> list[Dispatch]:
-    """Mark the mails that came back as BOUNCED. Raises MailNotSetUp or MailboxUnreachable."""
+    """Mark the mails that came back as BOUNCED, each address once. Raises MailNotSetUp or MailboxUnreachable.
+
+    A mail in doubt that comes back has been taken by the server.
+    """
     if not settings.mail.sent_copy_server.strip():
         raise MailNotSetUp(missing="mail_setting.sent_copy_server")
     with closing(office.open_mailbox(settings.mail)) as mailbox:
@@ -75,17 +80,32 @@ def take_back(office: Office, settings: Settings, run: str) -> list[Dispatch]:
     for bounce in reported:
         came_back[bounce.message_id][same_address(bounce.recipient)] = bounce.detail
     marked = []
-    for one in office.journal.in_states(State.SENT, State.PARTLY):
-        if details := came_back.get(message_id(one.intent.id, one.intent.sender)):
-            lost = [
-                Addressee(known.address, State.BOUNCED, "bounced", details[same_address(known.address)])
-                for known in office.journal.addressees(one.intent.id)
-                if known.state is State.SENT and same_address(known.address) in details
-            ]
-            if lost:
-                told = "; ".join(addressee.told for addressee in lost)
-                journal, dispatch = office.journal, one.intent.id
-                marked.append(
-                    journal.advance(run, dispatch, State.BOUNCED, code="bounced", detail=told, addressees=lost)
-                )
+    journal = office.journal
+    for mail in journal.in_states(State.IN_DOUBT, *_CAN_COME_BACK):
+        if not (details := came_back.get(message_id(mail.intent.id, mail.intent.sender))):
+            continue
+        one = arrived(journal, run, mail, "found_sent") if mail.state is State.IN_DOUBT else mail
+        lost = _lost(journal, one, details) if one.state in _CAN_COME_BACK else []
+        if lost:
+            told = "; ".join(addressee.told for addressee in lost)
+            marked.append(
+                journal.advance(run, one.intent.id, State.BOUNCED, code="bounced", detail=told, addressees=lost)
+            )
     return marked
+
+
+def _lost(journal: Journal, dispatch: Dispatch, details: Mapping[str, str]) -> list[Addressee]:
+    """Whom *dispatch* turned out not to have reached, with why; a mail sent since may have reached them after all."""
+    sent = journal.of_invoice(dispatch.intent.invoice)
+    since = sent[[one.intent.id for one in sent].index(dispatch.intent.id) + 1 :]
+    served = {
+        same_address(known.address)
+        for one in since
+        for known in journal.addressees(one.intent.id)
+        if known.state is State.SENT
+    }
+    return [
+        Addressee(known.address, State.BOUNCED, "bounced", details[same_address(known.address)])
+        for known in journal.addressees(dispatch.intent.id)
+        if known.state is State.SENT and same_address(known.address) in details.keys() - served
+    ]

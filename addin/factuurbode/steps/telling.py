@@ -86,7 +86,7 @@ def _outcome(dispatch: Dispatch, event: Event, addressees: tuple[Addressee, ...]
     unsure = event.state is State.PRINTING and not dispatch.job
     key = "outcome.print_unreachable" if unsure else f"outcome.{event.code}" if event.code else ""
     reached = tuple(one.address for one in addressees if one.state is State.SENT and one.address in intent.recipients)
-    recipients = reached if event.state is State.PARTLY and addressees else intent.recipients
+    recipients = reached if event.state in (State.SENT, State.PARTLY) and addressees else intent.recipients
     return Outcome(
         intent.channel, event.state, key, {"detail": event.detail}, recipients=recipients, addressees=addressees
     )
