@@ -48,6 +48,24 @@ def test_only_who_was_refused_for_the_moment_is_asked_for_again() -> None:
     assert (second.state, second.code) == (State.SENT, "mail_sent")
 
 
+def test_who_was_refused_for_good_is_not_asked_again_beside_who_was_refused_for_the_moment() -> None:
+    first = posted(INTENT, (), Receipt(State.SENT, "", refused=(refused(JAN), refused(COPY, State.LATER))))
+    assert first.state is State.LATER
+    assert envelope_of(INTENT, first.addressees, b"").everyone == (COPY,)
+    assert posted(INTENT, first.addressees, Receipt(State.SENT, "mail_sent")).state is State.PARTLY
+
+
+def test_a_copy_that_is_refused_for_the_moment_does_not_go_without_its_mail() -> None:
+    nobody = (refused(JAN), refused(PIET), refused(COPY, State.LATER))
+    assert posted(INTENT, (), Receipt(State.FAILED, "mail_recipient_refused", refused=nobody)).state is State.FAILED
+
+
+def test_a_copy_that_was_agreed_to_is_not_lost_when_nobody_gets_the_mail_yet() -> None:
+    nobody = (refused(JAN), refused(PIET, State.LATER))
+    outcome = posted(INTENT, (), Receipt(State.FAILED, "mail_recipient_refused", refused=nobody))
+    assert envelope_of(INTENT, outcome.addressees, b"").everyone == (PIET, COPY)
+
+
 def test_a_refused_copy_leaves_the_invoice_sent_and_is_told() -> None:
     outcome = posted(INTENT, (), Receipt(State.SENT, "mail_sent", refused=(refused(COPY),)))
     assert (outcome.state, outcome.code) == (State.SENT, "mail_copy_refused")

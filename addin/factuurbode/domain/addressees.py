@@ -35,10 +35,11 @@ def together(addressees: Iterable[Addressee], principals: Collection[str]) -> St
     """
     everyone = tuple(addressees)
     states = {one.state for one in everyone}
-    for heavier in (State.IN_DOUBT, State.LATER):
-        if heavier in states:
-            return heavier
     reached = {one.state for one in everyone if one.address in principals}
+    if State.IN_DOUBT in states:
+        return State.IN_DOUBT
+    if State.LATER in states and reached != {State.FAILED}:  # a copy does not go without its mail
+        return State.LATER
     if State.SENT not in reached:
         return State.FAILED
     return State.PARTLY if State.FAILED in reached else State.SENT

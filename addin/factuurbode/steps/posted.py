@@ -22,20 +22,28 @@ class Posted:
 
 
 def envelope_of(intent: Intent, known: Iterable[Addressee], message: bytes) -> Envelope:
-    """*message* for those of *intent* who do not have it yet; copies alone, where only they are left."""
-    have_it = {one.address for one in known if one.state is State.SENT}
-    to = tuple(address for address in intent.recipients if address not in have_it)
-    copies = tuple(address for address in intent.envelope_to if address not in {*have_it, *intent.recipients})
+    """*message* for those of *intent* who do not have it yet; copies alone, where only they are left.
+
+    Who was refused for good is not asked for again beside the others (RFC 5321 § 4.2.1).
+    """
+    done_with = {one.address for one in known if one.state in (State.SENT, State.FAILED)}
+    to = tuple(address for address in intent.recipients if address not in done_with)
+    copies = tuple(address for address in intent.envelope_to if address not in {*done_with, *intent.recipients})
     return Envelope(intent.sender, to, message, copies) if to else Envelope(intent.sender, copies, message)
 
 
 def posted(intent: Intent, known: Iterable[Addressee], receipt: Receipt) -> Posted:
     """The step that *receipt* makes of a dispatch of which *known* stood so before."""
     before = {one.address: one for one in known}
-    asked = envelope_of(intent, before.values(), b"").everyone
+    envelope = envelope_of(intent, before.values(), b"")
     refused = {one.address: one for one in receipt.refused}
+    others = receipt.state
+    waiting = [one for one in receipt.refused if one.state is State.LATER and one.address in envelope.recipients]
+    if waiting and refused.keys() >= set(envelope.recipients):
+        others = State.LATER  # a copy that the server would take waits with the mail
     fared = tuple(
-        refused.get(address) or Addressee(address, receipt.state, receipt.code, receipt.detail) for address in asked
+        refused.get(address) or Addressee(address, others, receipt.code, receipt.detail)
+        for address in envelope.everyone
     )
     whole = {**before, **{one.address: one for one in fared}}
     state = together(whole.values(), intent.recipients)
