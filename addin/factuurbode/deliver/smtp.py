@@ -137,9 +137,11 @@ class SmtpMailer:
                 return Receipt(State.LATER, _LINE_LOST, str(lost))
             handing_over()
             try:
-                session.wire.ensure_alive()
+                early = session.wire.early_reply()
             except LineLost as lost:  # without its final dot no server takes a message
                 return Receipt(State.LATER, _LINE_LOST, str(lost))
+            if early is not None:
+                return _broken_off(early)
             try:
                 session.wire.dot()
                 reply = session.wire.reply(self._last_reply_seconds)
@@ -221,6 +223,13 @@ def _reset(session: Session) -> bool:
         return session.wire.command("RSET").accepted
     except LineLost:
         return False
+
+
+def _broken_off(reply: Reply) -> Receipt:
+    """What a server says that does not wait for the end of the message: it cannot have it."""
+    if reply.temporary or reply.refused:
+        return verdict(reply, Moment.MESSAGE)
+    return Receipt(State.LATER, _LINE_LOST, str(reply))
 
 
 def _final(reply: Reply) -> Receipt:

@@ -77,22 +77,25 @@ class Wire:
         for chunk in _transparent(message):
             self._send(chunk)
 
-    def ensure_alive(self) -> None:
-        """Raises LineLost when the server has ended the connection, or said something out of turn.
+    def early_reply(self) -> Reply | None:
+        """What the server said before it was its turn, or None; raises LineLost when it has ended the connection.
 
-        The system takes a body from us without telling how far it got; that the line has gone meanwhile is often
-        known by now.
+        The system takes a body from us without telling how far it got; that the line has gone meanwhile, or that the
+        server breaks the message off, is often known by now.
         """
         self._socket.settimeout(0)
         try:
             said = self._socket.recv(_CHUNK)
         except (BlockingIOError, ssl.SSLWantReadError):
-            return
+            return None
         except OSError as error:
             raise LineLost(str(error)) from error
         finally:
             self._socket.settimeout(self._timeout)
-        raise LineLost(f"before the end of the message: {said[:80]!r}")
+        if not said:
+            raise LineLost("the server ended the connection")
+        self._read += said
+        return self.reply()
 
     def dot(self) -> None:
         """Send the final dot: from here on the message is the server's."""
