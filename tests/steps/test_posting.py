@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Barrier
+from typing import Any
 
 import pytest
 
 from factuurbode.domain.states import State
+from factuurbode.errors import JournalNotWritable
+from factuurbode.journal import Dispatch
 from support import mortal
 from support.mailserver import MailServer, mail_server
-from support.post_office import PostOffice
+from support.post_office import SECONDS, PostOffice
 
 pytestmark = pytest.mark.smtp_tls
 
@@ -105,6 +109,46 @@ def test_what_was_refused_leaves_its_room_in_the_limit_to_others(office: PostOff
     office.daily_limit = 2
     server.fault("dot", "554 5.7.1 spam", times=1)
     assert office.sends(office.meant(1), office.meant(2)) == [State.FAILED, State.SENT]
+
+
+def test_what_goes_in_a_second_chance_counts_in_the_limit_too(office: PostOffice, server: MailServer) -> None:
+    office.daily_limit, office.pauses = 2, (0.01,)
+    server.fault("dot", "451 4.3.0 Try again", times=1)
+    assert office.sends(office.meant(1), office.meant(2)) == [State.LATER, State.SENT]
+    assert len(server.messages()) == 1
+
+
+def test_who_got_the_mail_at_the_first_try_still_counts_after_the_second(
+    office: PostOffice, server: MailServer
+) -> None:
+    office.daily_limit = 4
+    server.fault("rcpt", "450 4.2.0 Greylisted", match="jan@", times=2)
+    mail = office.meant(1)
+    states = office.sends(mail, mail, office.meant(2), office.meant(3))
+    assert states == [State.LATER, State.LATER, State.SENT, State.LATER]
+    assert sum(len(message.recipients) for message in server.messages()) == 3
+
+
+def test_when_steps_cannot_be_written_down_the_others_that_are_under_way_are(
+    office: PostOffice, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.connections = 4
+    good, *others = (office.meant(number) for number in range(4))
+    advance, all_under_way = office.journal.advance, Barrier(4, timeout=SECONDS)
+
+    def full(run: str, dispatch: str, state: State, **facts: Any) -> Dispatch:
+        if state is State.HANDOVER:
+            all_under_way.wait()
+            if dispatch != good.intent.id:
+                raise JournalNotWritable(path=Path("boek.factuurbode.db"), detail="disk.full")
+        return advance(run, dispatch, state, **facts)
+
+    monkeypatch.setattr(office.journal, "advance", full)
+    with pytest.raises(JournalNotWritable):
+        office.sends(good, *others)
+    states = [office.journal.dispatch(one.intent.id).state for one in (good, *others)]
+    assert states == [State.SENT, State.SENDING, State.SENDING, State.SENDING]
+    assert set(mailed(server)) == {"Factuur 0"}
 
 
 @pytest.mark.parametrize("connections", [1, 4])

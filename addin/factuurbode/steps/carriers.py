@@ -37,6 +37,11 @@ class Carriers:
         """Whether a line is free."""
         return len(self._under_way) < self._most
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way, or came back and was not asked for yet."""
+        return bool(self._under_way)
+
     def back(self, *, all_of_them: bool = False) -> Iterator[tuple[Dispatch, Receipt]]:
         """What has come back, and with *all_of_them* what is still to come; else waits only until there is room."""
         while self._under_way:

@@ -25,7 +25,8 @@ class Pace:
         self._brake = brake
         self._between = 0.0
         self._before = [Mailed(at, count) for at, count in journal.mailed_since(now() - DAY)]
-        self._gone: dict[str, Mailed] = {}
+        self._under_way: dict[str, Mailed] = {}
+        self._taken: list[Mailed] = []
 
     def full_until(self, recipients: int) -> datetime | None:
         """From when a message to *recipients* may go; None when that is now."""
@@ -49,11 +50,13 @@ class Pace:
 
     def went(self, dispatch: str, recipients: int) -> None:
         """A message is on its way, and counts."""
-        self._gone[dispatch] = Mailed(self._now(), recipients)
+        self._under_way[dispatch] = Mailed(self._now(), recipients)
 
-    def came_back(self, dispatch: str) -> None:
-        """It was not taken, and does not count after all."""
-        self._gone.pop(dispatch, None)
+    def came_back(self, dispatch: str, taken: int) -> None:
+        """It is known for how many recipients the server took it, or may have; the others do not count after all."""
+        gone = self._under_way.pop(dispatch)
+        if taken:
+            self._taken.append(Mailed(gone.at, taken))
 
     def slow_down(self) -> None:
         """The server found us too fast: twice as long between messages, a minute at most."""
@@ -64,4 +67,5 @@ class Pace:
         self._between = self._between / 2 if self._between > self._brake else 0.0
 
     def _history(self) -> list[Mailed]:
-        return [*self._before, *self._gone.values()]
+        here = [*self._taken, *self._under_way.values()]
+        return [*self._before, *sorted(here, key=lambda mailed: mailed.at)]

@@ -10,6 +10,7 @@ from ..deliver.archive import Archive
 from ..domain.addressees import Addressee
 from ..domain.settings import Settings
 from ..domain.states import State
+from ..errors import JournalError
 from ..journal import Dispatch
 from ..ports import Envelope, Receipt, unseen
 from .carriers import Carriers
@@ -42,8 +43,7 @@ class Post:
 
         It comes back unmoved when the person cancels. What is not given here, `finish` gives.
         """
-        full_until = self._pace.full_until(len(self._remaining(dispatch).everyone))
-        if full_until:
+        if full_until := self._full_until(dispatch):
             yield self._put_off(dispatch, full_until)
             return
         self._pace.wait(self._watch)
@@ -67,6 +67,9 @@ class Post:
             self._carriers.hang_up()  # the next try is a new acquaintance: a server that shut us out may let us in
             trying, self._deferred = self._deferred, []
             for dispatch in trying:
+                if full_until := self._full_until(dispatch):  # the room it left was taken by others meanwhile
+                    yield self._put_off(dispatch, full_until)
+                    continue
                 self._pace.wait(self._watch)
                 if self._watch.cancelled:
                     self._deferred.append(dispatch)
@@ -77,10 +80,20 @@ class Post:
         yield from self._deferred
 
     def close(self) -> None:
-        """Take leave of the mail server; what was under way meanwhile is written down."""
+        """Take leave of the mail server; what was under way meanwhile is written down.
+
+        Raises JournalError when some of it could not be; that is then in doubt for the next command.
+        """
         self._carriers.close()
-        for _ in self._came_back(all_of_them=True):
-            pass
+        failed: JournalError | None = None
+        while self._carriers.busy:  # what cannot be written down of one must not cost the others theirs
+            try:
+                for _ in self._came_back(all_of_them=True):
+                    pass
+            except JournalError as error:
+                failed = failed or error
+        if failed is not None:
+            raise failed
 
     def _sorted_out(self, *, all_of_them: bool = False) -> Iterator[Dispatch]:
         """What came back and is done with; what may go a little later is put aside."""
@@ -89,6 +102,9 @@ class Post:
                 self._deferred.append(moved)
             else:
                 yield moved
+
+    def _full_until(self, dispatch: Dispatch) -> datetime | None:
+        return self._pace.full_until(len(self._remaining(dispatch).everyone))
 
     def _put_off(self, dispatch: Dispatch, until: datetime) -> Dispatch:
         """One in doubt stays so: what may have arrived is not merely late."""
@@ -124,14 +140,14 @@ class Post:
             yield self._written_down(dispatch, receipt)
 
     def _written_down(self, dispatch: Dispatch, receipt: Receipt) -> Dispatch:
-        if receipt.state not in (State.SENT, State.IN_DOUBT):
-            self._pace.came_back(dispatch.intent.id)
         if receipt.slow_down:
             self._pace.slow_down()
             self._carriers.one_at_a_time()
         elif receipt.state is State.SENT:
             self._pace.go_on()
         outcome = posted(dispatch.intent, self._office.journal.addressees(dispatch.intent.id), receipt)
+        taken = sum(one.state in (State.SENT, State.IN_DOUBT) for one in outcome.addressees)
+        self._pace.came_back(dispatch.intent.id, taken)
         return self._record.advance(
             dispatch, outcome.state, code=outcome.code, detail=outcome.detail, addressees=outcome.addressees
         )
