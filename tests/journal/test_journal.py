@@ -14,7 +14,7 @@ import pytest
 from factuurbode.domain.model import Channel
 from factuurbode.domain.preflight import Past
 from factuurbode.domain.states import TRANSITIONS, State
-from factuurbode.errors import JournalDamaged, JournalNotWritable, JournalTooNew
+from factuurbode.errors import JournalBusy, JournalDamaged, JournalNotWritable, JournalTooNew
 from factuurbode.journal import Dispatch, Intent, Journal
 from factuurbode.journal.journal import beside, new_dispatch_id
 
@@ -227,3 +227,34 @@ def test_a_folder_that_is_not_there_cannot_have_a_journal(tmp_path: Path) -> Non
 
 def test_the_journal_stands_beside_its_workbook() -> None:
     assert beside(Path("/map/facturen 2026.xlsx")) == Path("/map/facturen 2026.factuurbode.db")
+
+
+def test_a_step_that_cannot_be_finished_while_another_program_reads_leaves_the_journal_usable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("factuurbode.journal.schema.PATIENCE", 0.05)
+    path = tmp_path / "druk.factuurbode.db"
+    busy = Journal(path)
+    dispatch = led_to(busy, tmp_path)
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM event").fetchone()
+    with pytest.raises(JournalBusy):
+        busy.advance(dispatch.last.run, dispatch.intent.id, State.SENDING)
+    reader.close()
+    assert busy.advance(dispatch.last.run, dispatch.intent.id, State.SENDING).state is State.SENDING
+    assert len(busy.events_after(0)) == 2
+    busy.close()
+
+
+def test_a_disk_that_is_full_is_said_also_when_the_database_has_already_undone_the_step(
+    journal: Journal, tmp_path: Path
+) -> None:
+    dispatch = led_to(journal, tmp_path)
+    database = journal._database
+    pages = database.execute("PRAGMA page_count").fetchone()[0]
+    database.execute(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(JournalNotWritable):
+        journal.advance(dispatch.last.run, dispatch.intent.id, State.FAILED, detail="x" * 10_000_000)
+    database.execute(f"PRAGMA max_page_count={pages + 100}")
+    assert journal.advance(dispatch.last.run, dispatch.intent.id, State.SENDING).state is State.SENDING

@@ -126,13 +126,14 @@ def _statements(script: str) -> Iterator[str]:
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     """All of the block's writes on disk, or none."""
     with translated(path):
-        connection.execute("BEGIN IMMEDIATE")
         try:
+            connection.execute("BEGIN IMMEDIATE")
             yield
+            connection.execute("COMMIT")  # has to wait for whoever reads, and may give up
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # a full disk makes SQLite undo it by itself
+                connection.execute("ROLLBACK")
             raise
-        connection.execute("COMMIT")
 
 
 @contextmanager
