@@ -102,6 +102,32 @@ def jans_mail_came_back_and_piet_was_refused(world: World) -> None:
     jans_mail_came_back(world)
 
 
+def another_of_piets_was_refused_too_and_is_taken_off_the_sheet(world: World) -> None:
+    piet_is_refused(world)
+    world.press()
+    world.rewrite({**CUSTOMER, "email": f"{JAN}; piet@elders.example"})
+    world.press()
+    only_jan_is_left(world)
+
+
+def piets_mail_came_back_and_he_is_taken_off_the_sheet(world: World) -> None:
+    world.press()
+    world.comes_back(PIET)
+    world.press(bounces=True)
+    only_jan_is_left(world)
+
+
+def jans_mail_came_back_and_then_piets(world: World) -> None:
+    jans_mail_came_back(world)
+    world.press(bounces=True)
+    world.comes_back(PIET)
+
+
+def jan_is_in_doubt_and_piet_comes_later(world: World) -> None:
+    piet_is_refused(world, "450 4.2.0 later")
+    answer_was_lost(world)
+
+
 def was_refused(world: World) -> None:
     temporary_refusal(world)
     world.press()
@@ -192,6 +218,12 @@ SCENARIOS: dict[tuple[State, State], Scenario] = {
     (S.IN_DOUBT, S.PARTLY): Scenario(
         jan_is_in_doubt_and_piet_refused, "two", arrived=True, ends=S.PARTLY, in_doubt=("before",)
     ),
+    (S.IN_DOUBT, S.LATER): Scenario(
+        jan_is_in_doubt_and_piet_comes_later, "two", arrived=True, ends=S.LATER, in_doubt=("before",)
+    ),
+    (S.FAILED, S.SENT): Scenario(another_of_piets_was_refused_too_and_is_taken_off_the_sheet, "two"),
+    (S.BOUNCED, S.SENT): Scenario(piets_mail_came_back_and_he_is_taken_off_the_sheet, "two"),
+    (S.BOUNCED, S.BOUNCED): Scenario(jans_mail_came_back_and_then_piets, "two", bounces=True, ends=S.BOUNCED),
     (S.SENT, S.BOUNCED): Scenario(jans_mail_came_back, "two", bounces=True, ends=S.BOUNCED),
     (S.PARTLY, S.BOUNCED): Scenario(jans_mail_came_back_and_piet_was_refused, "two", bounces=True, ends=S.BOUNCED),
     (S.HANDOVER, S.IN_DOUBT): Scenario(
