@@ -49,6 +49,10 @@ ICONS = {
         '<path class="go" d="M14 14.5h4V11l5 5.2-5 5.2v-3.6h-4z"/>'
     ),
     "FilePrint": _PRINTER,
+    "ReviewReplyWithChanges": (
+        '<path class="paper" d="M6.5 4.5h15v11h-15z"/><path class="ink" d="M6.5 4.5l7.5 6 7.5-6"/>'
+        '<path class="blue" d="M14 19.5H3m4-4l-4.2 4 4.2 4"/>'
+    ),
     "GetExternalDataFromText": _PAPER
     + '<path class="ink" d="M9 10h7M9 13h7"/><path class="blue" d="M1.5 17h8m-3-3l3.2 3-3.2 3"/>',
     "TableRowsInsertBelowExcel": (

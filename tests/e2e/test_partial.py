@@ -126,3 +126,8 @@ def test_another_sender_is_a_reason_to_try_again(bakery: Bakery) -> None:
     bakery.settings["mail.sender"] = "bakker@provider.test"
     bakery.opens()
     assert bakery.sends().code == 0
+
+
+def test_what_concerns_no_invoice_is_said_in_words_of_its_own(bakery: Bakery) -> None:
+    assert bakery.types("status").words == "Er is nog niets verzonden of afgedrukt."
+    assert bakery.types("arrived", "--invoices", NUMBER).words.startswith("Van geen van deze facturen")

@@ -18,7 +18,7 @@ from support.addin import NAMESPACE, controls
 
 COMMANDS = {
     "check", "preview", "test_run", "customer_copies", "internal_copies", "internal_copies_printer",
-    "internal_copies_screen", "import_file", "new_invoice", "new_workbook", "test_mail", "settings", "password",
+    "internal_copies_screen", "bounces", "import_file", "new_invoice", "new_workbook", "test_mail", "settings", "password",
     "last_report", "help", "about",
 }  # fmt: skip
 

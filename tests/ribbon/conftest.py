@@ -16,6 +16,7 @@ from support import mortal
 from support.calc_engine import CalcOffice, a_calc, engine_on
 from support.documents import an_invoice_docx
 from support.excel_bakery import ExcelBakery
+from support.fake_mailbox import FolderMailbox
 from support.mailserver import MailServer, mail_server
 
 
@@ -57,7 +58,8 @@ def bakery(
     def mailer(mail: Mail, reached: Reached) -> Mailer:
         return real.open_mailer(mail, reached)
 
-    monkeypatch.setattr(bootstrap, "real_world", lambda: Outside(mailer, lambda _: tray, real.open_mailbox))
+    postbox = FolderMailbox(tmp_path / "postvak")
+    monkeypatch.setattr(bootstrap, "real_world", lambda: Outside(mailer, lambda _: tray, lambda _: postbox))
     monkeypatch.setattr(bootstrap, "chosen_converter", lambda: mortal.ReadyMade(invoice_pdfs))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setattr("factuurbode.ribbon.delivering.show_on_screen", lambda _: True)

@@ -12,6 +12,8 @@ from factuurbode.ribbon import delivering
 from factuurbode.ribbon.following import Following
 from support.calc_engine.engine import Alert
 from support.excel_bakery import ExcelBakery
+from support.fake_mailbox import FolderMailbox, bounce_of
+from support.workbooks import CUSTOMER
 
 pytestmark = pytest.mark.libreoffice
 
@@ -229,6 +231,26 @@ def test_the_report_of_the_run_is_kept(bakery: ExcelBakery) -> None:
     page = bakery.folder / "facturen" / "Verslag van de laatste ronde.html"
     assert "2026-0002" in page.read_text(encoding="utf-8")
     assert bakery.presses("last_report") == ""
+
+
+def test_what_came_back_is_told_and_stands_in_the_workbook(bakery: ExcelBakery) -> None:
+    bakery.closes()
+    bakery.settings["mail.sent_copy_server"] = "imap.bakkerij.test"
+    bakery.opens()
+    bakery.selects("A3:A4")
+    bakery.presses("customer_copies", "ok", "ok")
+    assert bakery.presses("bounces", "ok") == "Er is niets nieuws teruggekomen."
+    (lost, _) = bakery.server.messages()
+    FolderMailbox(bakery.folder.parent / "postvak").receive(bounce_of(lost.content, str(CUSTOMER["email"])))
+    said = bakery.presses("bounces", "ok")
+    assert said.startswith("1 teruggekomen\n\n•  2026-000")
+    assert "mailbox bestaat niet" in said
+    assert sorted(map(str, bakery.saved.values())) == sorted(map(str, [SENT, {Channel.MAIL: State.BOUNCED}]))
+    assert bakery.presses("bounces", "ok") == "Er is niets nieuws teruggekomen."
+
+
+def test_without_a_mailbox_in_the_settings_nothing_can_have_come_back(bakery: ExcelBakery) -> None:
+    assert "Server voor Verzonden items" in bakery.presses("bounces", "ok")
 
 
 def test_a_press_that_was_cancelled_does_not_make_excel_ask_to_save(bakery: ExcelBakery) -> None:

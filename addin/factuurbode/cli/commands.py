@@ -92,7 +92,7 @@ def status(options: Namespace, voice: Voice) -> int:
     with opened(options.book, voice) as office:
         voice.speak(office.book.read().language)
         report = dispatch.status(office)
-    voice.report(report)
+    voice.report(report, nothing="cli.nothing_yet")
     return _exit_code(report)
 
 
@@ -110,7 +110,7 @@ def arrived(options: Namespace, voice: Voice) -> int:
     with opened(options.book, voice) as office:
         voice.speak(office.book.read().language)
         report = dispatch.confirm_arrival(office, options.invoices)
-    voice.report(report)
+    voice.report(report, nothing="cli.nothing_in_doubt")
     return _exit_code(report)
 
 
@@ -119,7 +119,7 @@ def bounces(options: Namespace, voice: Voice) -> int:
     with opened(options.book, voice) as office:
         voice.speak(office.book.read().language)
         report = dispatch.bounces(office)
-    voice.report(report)
+    voice.report(report, nothing="cli.nothing_came_back")
     return _exit_code(report)
 
 

@@ -67,8 +67,11 @@ class Voice:
             reason = error_sentence(self.texts, moved.error)
             self.err.print(escape(self.texts("stray_password.stays", places=places, reason=reason)))
 
-    def report(self, report: Report, *, quiet: bool = False) -> None:
-        """What became of every invoice. *quiet* (R12) leaves out what went well; failures are always told."""
+    def report(self, report: Report, *, quiet: bool = False, nothing: str = "cli.nothing_to_do") -> None:
+        """What became of every invoice. *quiet* (R12) leaves out what went well; failures are always told.
+
+        *nothing* is the key of what is said when no invoice was concerned.
+        """
         if self.as_json:
             machine.write(report, self.texts)
             return
@@ -79,7 +82,7 @@ class Voice:
             if shown or not quiet:
                 self._out.print(self._summary(report))
         else:
-            self.say("cli.nothing_to_do")
+            self.say(nothing)
         if report.warnings:
             self.say("cli.warnings", count=len(report.warnings))
         if report.book_error:

@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, Callable[[Press], None]] = {
     "internal_copies": delivering.internal_copies,
     "internal_copies_printer": partial(delivering.internal_copies, on_screen=False),
     "internal_copies_screen": partial(delivering.internal_copies, on_screen=True),
+    "bounces": delivering.bounces,
     "import_file": bookkeeping.import_file,
     "new_invoice": bookkeeping.new_invoice,
     "new_workbook": bookkeeping.new_workbook,

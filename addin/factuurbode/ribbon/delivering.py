@@ -109,6 +109,15 @@ def internal_copies(press: Press, *, on_screen: bool | None = None) -> None:
     press.dialogue.tell(summary(report, press.texts))
 
 
+def bounces(press: Press) -> None:
+    """Look in the bakery's mailbox for what came back, and mark those invoices."""
+    press.dialogue.shows(press.texts("ribbon.bounces.busy"))
+    with press.office() as office:
+        report = dispatch.bounces(office)
+        kept = press.keep()
+    press.dialogue.tell(_with(kept, summary(report, press.texts, nothing="cli.nothing_came_back"), press.texts))
+
+
 # --- agreeing ---
 def _agreed(press: Press, office: Office, look: Look, plan: Plan) -> Plan | None:
     """*plan*, or the one to send again, once the person says so; None when nothing is to be done."""

@@ -9,11 +9,14 @@ from ..texts import Texts, error_sentence, outcome_sentence
 from .agreement import LISTED
 
 
-def summary(report: Report, texts: Texts) -> str:
-    """How many of each outcome, then every invoice that somebody has to look at, with the remedy."""
+def summary(report: Report, texts: Texts, *, nothing: str = "cli.nothing_to_do") -> str:
+    """How many of each outcome, then every invoice that somebody has to look at, with the remedy.
+
+    *nothing* is the key of what is said when no invoice was concerned.
+    """
     counts = [f"{count} {texts(f'state.{state}').lower()}" for state, count in report.counts.items()]
     lines = [texts("ribbon.summary.cancelled")] if report.cancelled else []
-    lines.append(", ".join(counts) if counts else texts("cli.nothing_to_do"))
+    lines.append(", ".join(counts) if counts else texts(nothing))
     lines += _to_look_at(report, texts)
     if report.book_error:
         lines += ["", f"{texts('cli.book_later')} {error_sentence(texts, report.book_error)}"]
