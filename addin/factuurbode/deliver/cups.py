@@ -74,9 +74,24 @@ class CupsPrinter:
 
     def find(self, title: str) -> str | None:
         """See `ports.Printer.find`. Raises PrinterUnreachable: without an answer nothing is known."""
-        (jobs,) = self._server.ask("jobs", self._server.queue(self.name))
-        found = [int(job["job-id"]) for job in jobs if job.get("job-name") == _job_name(title)]
-        return f"{self.name}-{max(found)}" if found else None
+        queue, wanted = self._server.queue(self.name), _job_name(title)
+        (jobs,) = self._server.ask("jobs", queue)
+        for job in sorted(jobs, key=lambda job: int(job["job-id"]), reverse=True):
+            number = str(job["job-id"])
+            if (job.get("job-name") or self._name_of(queue, number)) == wanted:
+                return f"{self.name}-{number}"
+        return None
+
+    def _name_of(self, queue: str, number: str) -> str:
+        """The name of one job, which CUPS leaves out of a list in which any other job has a name it finds odd.
+
+        Raises PrinterUnreachable when it is not told here either: to overlook a job would be to print it again.
+        """
+        (found,) = self._server.ask("name", queue, job=number)
+        name = next((str(one["job-name"]) for one in found if "job-name" in one), None)
+        if name is None:
+            raise PrinterUnreachable(detail=f"{self.name}-{number}: job-name")
+        return name
 
     def _standing(self, job: str) -> Receipt:
         number = job.rpartition("-")[2]
