@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -30,7 +29,7 @@ def shown(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     origin = RowOrigin(Path("leveringen.csv"), "", 7)
     proposal = a_proposal(
         a_draft(lines=[a_line(day=day) for day in range(1, 9)]),
-        replace(a_draft("0002", name="retour"), kind=Kind.CREDIT_NOTE, corrects="2026-0001"),
+        a_draft("0002", name="retour")._replace(kind=Kind.CREDIT_NOTE, corrects="2026-0001"),
         customers_added=(Customer("0002", HOSTILE),),
         rejected=(Rejected(origin, ("0001", HOSTILE), (Remark("reason.delivered_missing"),)),),
     )

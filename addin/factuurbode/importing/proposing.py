@@ -128,7 +128,7 @@ def _all_drafts(made: Sequence[Made]) -> Sequence[Draft]:
     for one in made:
         before = len(drafts)
         drafts += [
-            draft if draft.corrects_draft is None else replace(draft, corrects_draft=draft.corrects_draft + before)
+            draft if draft.corrects_draft is None else draft._replace(corrects_draft=draft.corrects_draft + before)
             for draft in one.drafts
         ]
     return drafts

@@ -74,7 +74,7 @@ def test_numbers_follow_the_dates_without_a_gap(path: Path, journal: Journal) ->
 
 
 def test_a_credit_note_names_the_invoice_of_the_same_import(path: Path, journal: Journal) -> None:
-    note = replace(a_draft(name="retour"), kind=Kind.CREDIT_NOTE, corrects_draft=0)
+    note = a_draft(name="retour")._replace(kind=Kind.CREDIT_NOTE, corrects_draft=0)
     applied(path, journal, a_proposal(a_draft(), note))
     credit = ClosedBook(path).read().invoices[-1]
     assert (credit.number, credit.kind, credit.corrects) == ("2026-0003", Kind.CREDIT_NOTE, "2026-0002")
@@ -84,7 +84,7 @@ def test_a_credit_note_names_the_invoice_of_the_same_import(path: Path, journal:
 def test_credit_notes_may_have_a_series_of_their_own(tmp_path: Path) -> None:
     path = small_book(tmp_path / "eigen.xlsx", settings={"numbering.own_credit_series": True})
     journal = Journal(beside(path))
-    note = replace(a_draft(name="retour"), kind=Kind.CREDIT_NOTE, corrects="2026-0001")
+    note = a_draft(name="retour")._replace(kind=Kind.CREDIT_NOTE, corrects="2026-0001")
     assert applied(path, journal, a_proposal(a_draft(), note)) == ("2026-0002", "C2026-0001")
     journal.close()
 
@@ -100,7 +100,7 @@ def test_a_number_is_never_given_twice_even_when_its_row_is_gone(path: Path, jou
 def test_a_ready_made_number_that_is_in_use_stops_everything(path: Path, journal: Journal) -> None:
     before = path.read_bytes()
     with pytest.raises(NumberTaken):
-        applied(path, journal, a_proposal(a_draft(), replace(a_draft(), number="2026-0001 ")))
+        applied(path, journal, a_proposal(a_draft(), a_draft()._replace(number="2026-0001 ")))
     assert path.read_bytes() == before
     assert journal.imports.all() == ()
 

@@ -32,8 +32,7 @@ def numbered(drafts: Sequence[Draft], numbering: Numbering, used: Iterable[str])
     for place in sorted(range(len(drafts)), key=lambda place: drafts[place].issued):
         given[place] = given[place] or series.next(drafts[place])
     return tuple(
-        replace(
-            draft,
+        draft._replace(
             number=number,
             corrects=draft.corrects if draft.corrects_draft is None else given[draft.corrects_draft],
             corrects_draft=None,

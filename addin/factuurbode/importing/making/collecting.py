@@ -101,9 +101,8 @@ def _collective(batch: Batch, rows: Places, asked: Period | None) -> Iterator[tu
     ordinals = days.numbers(date.toordinal)
     starts = np.full(len(first), np.iinfo(np.int64).max)
     np.minimum.at(starts, group, ordinals)
-    names = numbers.take(first).each()
     ranks = np.empty(len(first), dtype=np.int64)
-    ranks[sorted(range(len(first)), key=lambda one: (starts[one], names[one], first[one]))] = np.arange(len(first))
+    ranks[np.lexsort((first, _ranked(numbers)[first], starts))] = np.arange(len(first))
     order = np.lexsort((rows, ordinals, ranks[group]))
     sorted_ranks = ranks[group][order]
     starts_at = np.r_[0, np.flatnonzero(np.diff(sorted_ranks)) + 1]
@@ -111,6 +110,12 @@ def _collective(batch: Batch, rows: Places, asked: Period | None) -> Iterator[tu
     bounds = [*starts_at.tolist(), len(ordered)]
     for who, (begin, end) in zip(payers.take(order[starts_at]).each(), pairwise(bounds), strict=True):
         yield ordered[begin:end], who
+
+
+def _ranked(names: Coded[str]) -> Places:
+    """For each row the place of its name in the order of them all."""
+    places = {name: place for place, name in enumerate(sorted(name for name, _ in names.used()))}
+    return names.numbers(places.__getitem__)
 
 
 def _deliveries_apart(batch: Batch, rows: Places, periods: Coded[Period]) -> Coded[Any]:

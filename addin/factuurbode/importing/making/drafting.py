@@ -19,7 +19,7 @@ from .batch import Batch
 from .identity import Contents, Identities, Keys
 from .lines import LineColumns, Lines
 from .money import in_cents
-from .rounding import rounding_lines, with_vat
+from .rounding import rounding_lines, vat_on, with_vat
 
 NetByRate = dict[Decimal, int]
 
@@ -88,43 +88,38 @@ class Drafting:
         part = numbers[gross_rows], rows[gross_rows]
         with_gross = self._by_rate(*part, self._net[part[1]])
         gross = self._by_rate(*part, self._gross[part[1]])
-        return [
-            self._draft(
-                group,
-                (date.fromordinal(first[place]), date.fromordinal(last[place])),
-                nets[place],
-                self._rounding(group, nets[place], with_gross[place], gross[place], last[place]),
+        drafts = []
+        for place, group in enumerate(wanted):
+            by_rate = nets[place]
+            more = group.more
+            if place in gross:
+                more += self._rounding(group, by_rate, with_gross[place], gross[place], last[place])
+            for line in more:
+                rate = line.vat_rate or ZERO
+                by_rate[rate] = by_rate.get(rate, 0) + _net_of(line)
+            payer = group.payer
+            period = group.period or (date.fromordinal(first[place]), date.fromordinal(last[place]))
+            draft = Draft(
+                payer.number,
+                group.issued,
+                Lines(self.lines, group.rows, more),
+                Identities(self.keys, self._contents, group.rows),
+                group.kind,
+                group.number,
+                group.corrects,
+                group.corrects_draft,
+                group.reference or payer.reference,
+                *period,
+                group.remark,
+                Decimal(sum(by_rate.values())).scaleb(-2),
+                ZERO if self._untaxed(payer) else _vat(by_rate),
             )
-            for place, group in enumerate(wanted)
-        ]
+            drafts.append(draft)
+        return drafts
 
     def net_of(self, rows: Places) -> int:
         """What *rows* come to without VAT, in cents."""
         return int(self._net[rows].sum())
-
-    def _draft(self, group: Group, days: tuple[date, date], by_rate: NetByRate, rounding: Sequence[Line]) -> Draft:
-        more = (*group.more, *rounding) if rounding else group.more
-        for line in more:
-            rate = line.vat_rate or ZERO
-            by_rate[rate] = by_rate.get(rate, 0) + _net_of(line)
-        first, last = group.period or days
-        payer = group.payer
-        return Draft(
-            payer.number,
-            group.issued,
-            Lines(self.lines, group.rows, more),
-            Identities(self.keys, self._contents, group.rows),
-            group.kind,
-            group.number,
-            group.corrects,
-            group.corrects_draft,
-            group.reference or payer.reference,
-            first,
-            last,
-            group.remark,
-            Decimal(sum(by_rate.values())).scaleb(-2),
-            ZERO if self._untaxed(payer) else _vat(by_rate),
-        )
 
     def _by_rate(self, numbers: Places, rows: Places, amounts: Places) -> defaultdict[int, NetByRate]:
         """The sum of *amounts* by the number of their group and their VAT rate."""
@@ -143,9 +138,9 @@ class Drafting:
 
     def _rounding(
         self, group: Group, nets: NetByRate, with_gross: NetByRate, gross: NetByRate, last: int
-    ) -> Sequence[Line]:
+    ) -> tuple[Line, ...]:
         """What the lines whose prices include VAT differ from those prices, as lines of their own."""
-        if not gross or self._untaxed(group.payer):
+        if self._untaxed(group.payer):
             return ()
         wanted = {rate: amount + with_vat(nets[rate] - with_gross[rate], rate) for rate, amount in gross.items()}
         return rounding_lines(group.payer.language, wanted, nets, date.fromordinal(last))
@@ -163,5 +158,5 @@ def _net_of(line: Line) -> int:
 
 
 def _vat(by_rate: Mapping[Decimal, int]) -> Decimal:
-    """The VAT over all rates, rounded half up for each (BR-CO-17)."""
-    return Decimal(sum(with_vat(net, rate) - net for rate, net in by_rate.items())).scaleb(-2)
+    """The VAT over all rates, rounded for each."""
+    return Decimal(sum(map(vat_on, by_rate.values(), by_rate))).scaleb(-2)

@@ -90,6 +90,8 @@ class Contents:
 class Identities(Sequence[RowIdentity]):
     """The identities of some rows, made when they are looked at."""
 
+    __slots__ = ("_contents", "_keys", "_rows")
+
     def __init__(self, keys: Keys, contents: Contents, rows: Places) -> None:
         self._keys, self._contents, self._rows = keys, contents, rows
 

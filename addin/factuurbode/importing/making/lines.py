@@ -31,6 +31,8 @@ class LineColumns:
 class Lines(Sequence[Line]):
     """The lines of some rows, and behind them those that have no row."""
 
+    __slots__ = ("_columns", "_more", "_rows")
+
     def __init__(self, columns: LineColumns, rows: Places, more: tuple[Line, ...] = ()) -> None:
         self._columns, self._rows, self._more = columns, rows, more
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from functools import cache
 
 from ...domain.model import Language, Line
 from ...domain.totals import ZERO, cents
@@ -34,7 +35,22 @@ def rounding_lines(
 
 def with_vat(net: int, rate: Decimal) -> int:
     """*net* with VAT, in cents."""
-    return net + int((net * rate / HUNDRED).to_integral_value(ROUND_HALF_UP))
+    return net + vat_on(net, rate)
+
+
+def vat_on(net: int, rate: Decimal) -> int:
+    """The VAT on *net*, in cents, rounded half up (BR-CO-17)."""
+    part, whole = _share(rate)
+    vat = net * part
+    rounded = (2 * abs(vat) + whole) // (2 * whole)
+    return rounded if vat >= 0 else -rounded
+
+
+@cache
+def _share(rate: Decimal) -> tuple[int, int]:
+    """*rate* as a fraction: whole numbers are as exact as `Decimal`, and sooner multiplied."""
+    part, hundredth = rate.as_integer_ratio()
+    return part, hundredth * 100
 
 
 def _nearest_net(gross: int, rate: Decimal) -> int:
