@@ -23,7 +23,11 @@ def world(tmp_path: Path, invoice_pdf: Path, server: MailServer) -> World:
 
 def test_the_journal_keeps_the_outcome_and_the_next_command_tells_it(world: World) -> None:
     elsewhere = world.book.with_name("weg.xlsx")
-    report = world.press(on_mail=lambda: world.book.rename(elsewhere) and None)
+
+    def goes_away() -> None:
+        world.book.rename(elsewhere)
+
+    report = world.press(on_mail=goes_away)
     assert [result.outcome.state for result in report.results] == [State.SENT]
     assert isinstance(report.book_error, BookMissing)
     elsewhere.rename(world.book)
