@@ -128,6 +128,12 @@ def jan_is_in_doubt_and_piet_comes_later(world: World) -> None:
     answer_was_lost(world)
 
 
+def was_refused_for_good_and_wants_paper(world: World) -> None:
+    world.server.fault("rcpt", "550 5.1.1 unknown")
+    world.press()
+    world.rewrite(ROWS["paper"])
+
+
 def was_refused(world: World) -> None:
     temporary_refusal(world)
     world.press()
@@ -222,6 +228,7 @@ SCENARIOS: dict[tuple[State, State], Scenario] = {
         jan_is_in_doubt_and_piet_comes_later, "two", arrived=True, ends=S.LATER, in_doubt=("before",)
     ),
     (S.FAILED, S.SENT): Scenario(another_of_piets_was_refused_too_and_is_taken_off_the_sheet, "two"),
+    (S.FAILED, S.FAILED): Scenario(was_refused_for_good_and_wants_paper),
     (S.BOUNCED, S.SENT): Scenario(piets_mail_came_back_and_he_is_taken_off_the_sheet, "two"),
     (S.BOUNCED, S.BOUNCED): Scenario(jans_mail_came_back_and_then_piets, "two", bounces=True, ends=S.BOUNCED),
     (S.SENT, S.BOUNCED): Scenario(jans_mail_came_back, "two", bounces=True, ends=S.BOUNCED),

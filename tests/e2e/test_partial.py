@@ -128,6 +128,20 @@ def test_another_sender_is_a_reason_to_try_again(bakery: Bakery) -> None:
     assert bakery.sends().code == 0
 
 
+def test_what_was_refused_by_mail_and_then_went_on_paper_is_no_longer_shown_as_failed(bakery: Bakery) -> None:
+    bakery.server.fault("rcpt", "550 5.1.1 User unknown")
+    bakery.sends()
+    bakery.settings["general.always_save_as_pdf"] = True
+    bakery.opens(customers=[{**CUSTOMER, "e_invoice": "paper"}])
+    assert bakery.sends().code == 0
+    assert bakery.shown[NUMBER] == {Channel.FILE: State.SAVED}
+    assert "mislukt" not in bakery.types("status").words
+    bakery.server.heal()
+    bakery.opens()  # back to mail: what has gone out does not go again
+    assert bakery.sends().words == "Er is niets te verzenden."
+    assert bakery.mails == 0
+
+
 def test_what_concerns_no_invoice_is_said_in_words_of_its_own(bakery: Bakery) -> None:
     assert bakery.types("status").words == "Er is nog niets verzonden of afgedrukt."
     assert bakery.types("arrived", "--invoices", NUMBER).words.startswith("Van geen van deze facturen")

@@ -39,7 +39,7 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.IN_DOUBT: frozenset({State.SENDING, State.SENT, State.PARTLY, State.LATER}),
     # SENT after a refusal or a return: who is without is no longer written to, and everyone else has it
     State.PARTLY: frozenset({State.SENT, State.BOUNCED}),
-    State.FAILED: frozenset({State.SENT}),
+    State.FAILED: frozenset({State.SENT, State.FAILED}),  # FAILED: and no longer meant, for it goes another way now
     State.BOUNCED: frozenset({State.SENT, State.BOUNCED}),  # BOUNCED: from one more address
     State.SENT: frozenset({State.BOUNCED}),
     State.PRINTING: frozenset({State.PRINTED, State.ATTENTION, State.FAILED, State.READY}),

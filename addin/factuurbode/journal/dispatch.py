@@ -10,6 +10,9 @@ from ..domain.model import Channel
 from ..domain.preflight import Checked
 from ..domain.states import UNFINISHED, State
 
+SUPERSEDED = "superseded"
+"""The code of a step that gives a dispatch up in favour of what the workbook says now."""
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:
@@ -62,6 +65,11 @@ class Dispatch:
     def state(self) -> State:
         """The state of the latest event."""
         return self.last.state
+
+    @property
+    def superseded(self) -> bool:
+        """Whether it was given up because the workbook says something else by now."""
+        return self.state is State.FAILED and self.last.code == SUPERSEDED
 
     def goes_on_with(self, checked: Checked) -> bool:
         """Whether it still waits to go, with the content and for the people of *checked*: then its own bytes go.

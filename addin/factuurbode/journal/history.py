@@ -24,9 +24,11 @@ class _Story:
     refusal: Refusal | None = None
 
     def goes_on(self, dispatch: Dispatch) -> None:
-        """A resend that failed does not undo the delivery before it."""
+        """A resend that failed does not undo the delivery before it; what was given up is as if never meant."""
         intent, state = dispatch.intent, dispatch.state
-        if state is not State.FAILED or self.states.get(intent.channel) not in NEVER_BY_ITSELF:
+        if dispatch.superseded and self.states.get(intent.channel) not in NEVER_BY_ITSELF:
+            self.states.pop(intent.channel, None)
+        elif state is not State.FAILED or self.states.get(intent.channel) not in NEVER_BY_ITSELF:
             self.states[intent.channel] = state
         if state in NEVER_BY_ITSELF:
             self.content = intent.content

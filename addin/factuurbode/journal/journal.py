@@ -204,10 +204,14 @@ class Journal:
         return tuple(self._select("WHERE invoice = ? ORDER BY intent.rowid", invoice))
 
     def newest(self, invoice: str) -> tuple[Dispatch, ...]:
-        """What `latest` gives for each channel that *invoice* has had a dispatch for."""
+        """What `latest` gives for each channel that *invoice* has had a dispatch for.
+
+        One that was given up is left out where another channel has taken its place.
+        """
         by_last_step = sorted(self.of_invoice(invoice), key=lambda dispatch: dispatch.last.n)
         found = {dispatch.intent.channel: dispatch for dispatch in by_last_step}
-        return tuple(found.values())
+        meant = tuple(dispatch for dispatch in found.values() if not dispatch.superseded)
+        return meant or tuple(found.values())
 
     def in_states(self, *states: State) -> tuple[Dispatch, ...]:
         """The dispatches that now stand in one of *states*, oldest first."""

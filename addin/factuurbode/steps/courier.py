@@ -15,6 +15,7 @@ from ..domain.problems import Problem
 from ..domain.selection import Errand, Request
 from ..domain.states import DELIVERED, TURNED_AWAY, UNFINISHED, State
 from ..journal import Dispatch, Intent
+from ..journal.dispatch import SUPERSEDED
 from ..journal.journal import new_dispatch_id
 from .mailing import envelope_for, pdf_name
 from .office import Office
@@ -82,16 +83,23 @@ class Courier:
         return self._archive.keep(rendition.pdf, year=year, name=pdf_name(invoice, self._settings))
 
     def _withdraw_what_changed(self, errand: Errand) -> None:
-        """A dispatch that waits to be sent again, but is no longer what the workbook says, will not be."""
+        """A dispatch that waits to be sent again, but is no longer what the workbook says, will not be.
+
+        What was refused over a way that the customer no longer wants is over, too.
+        """
         checked = errand.checked
         for channel in Channel:
             waiting = self._journal.latest(checked.invoice.number, channel)
-            if waiting is None or waiting.state not in UNFINISHED:
+            if waiting is None or waiting.superseded:
+                continue
+            if waiting.state is State.FAILED and channel not in checked.channels:
+                self._record.advance(waiting, State.FAILED, code=SUPERSEDED)
+            if waiting.state not in UNFINISHED:
                 continue
             if channel is Channel.MAIL and waiting.state is State.LATER and self._everyone_has_it(checked):
                 continue
             if channel not in errand.channels or not waiting.goes_on_with(checked):
-                self._record.advance(waiting, State.FAILED, code="superseded")
+                self._record.advance(waiting, State.FAILED, code=SUPERSEDED)
 
     def _dispatch(self, checked: Checked, channel: Channel, rendition: Rendition, kept: Kept) -> Dispatch:
         """The dispatch to move: one that waits or is in doubt goes on with its own bytes, else a new one."""
