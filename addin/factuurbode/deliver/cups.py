@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
+from functools import partial
 from pathlib import Path
 
 from ..domain.states import State
@@ -12,13 +12,12 @@ from ..ports import PrintOptions, Receipt
 from .ipp_query import Attributes, PrintServer, run
 from .print_ability import ensure_able
 from .print_state import JobReport, judge
+from .print_wait import settled
 from .printers import known_printers
 
 # What CUPS takes as a queue's name, and no program as an option.
 _NAME = re.compile(r"""[^\x00-\x20\x7f/#?'"\\-][^\x00-\x20\x7f/#?'"\\]{0,126}""")
 _LONGEST_TITLE = 200  # bytes; IPP names have 255 at most (RFC 8011 § 5.1.3)
-_FIRST_PAUSE = 0.1
-_LONGEST_PAUSE = 2.0
 
 
 class CupsPrinter:
@@ -62,15 +61,7 @@ class CupsPrinter:
 
     def follow(self, job: str, patience: float) -> Receipt:
         """See `ports.Printer.follow`; *patience* is in seconds."""
-        until = time.monotonic() + patience
-        pause = _FIRST_PAUSE
-        while True:
-            receipt = self._standing(job)
-            left = until - time.monotonic()
-            if receipt.state is not State.ATTENTION or left <= 0:
-                return receipt
-            time.sleep(min(pause, left))
-            pause = min(pause * 1.5, _LONGEST_PAUSE)
+        return settled(partial(self._standing, job), patience)
 
     def find(self, title: str) -> str | None:
         """See `ports.Printer.find`. Raises PrinterUnreachable: without an answer nothing is known."""

@@ -10,18 +10,18 @@ Written from Microsoft's documentation and tested against a spooler of our own; 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from ..domain.states import State
 from ..errors import PrinterCannot, PrinterStopped, PrinterUnknown, PrinterUnreachable
 from ..ports import PrintOptions, Receipt
+from .print_wait import settled
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0  # seconds
 _LONGEST_TITLE = 200  # letters
 
 
@@ -139,15 +139,7 @@ class WindowsPrinter:
 
     def follow(self, job: str, patience: float) -> Receipt:
         """See `ports.Printer.follow`; *patience* is in seconds."""
-        until = time.monotonic() + patience
-        pause = _FIRST_PAUSE
-        while True:
-            receipt = self._standing(job)
-            left = until - time.monotonic()
-            if receipt.state is not State.ATTENTION or left <= 0:
-                return receipt
-            time.sleep(min(pause, left))
-            pause = min(pause * 1.5, _LONGEST_PAUSE)
+        return settled(partial(self._standing, job), patience)
 
     def find(self, title: str) -> str | None:
         """See `ports.Printer.find`. A job that was let go had its number written down, and is not looked for."""
