@@ -74,7 +74,7 @@ def by_pandas(path: Path) -> object:
 
 def by_us(path: Path, period: Period = Period.WEEK) -> Proposal:
     """The invoices that the file becomes."""
-    return propose(a_ledger(period), {}, [path], Wishes(), lambda _: {}, lambda _: False, TODAY)
+    return propose(a_ledger(period), [path], Wishes(), lambda _: {}, lambda _: False, TODAY)
 
 
 def with_lines(path: Path) -> int:

@@ -19,7 +19,7 @@ from .errors import FactuurError, VoidNeedsReason, VoidRefused
 from .importing.applying.apply import Applied, apply, numbers_used
 from .importing.applying.undo import Undone, undo
 from .importing.preview import Preview, preview_of
-from .importing.proposal import Known, Product, Proposal, Remark
+from .importing.proposal import Known, Proposal, Remark
 from .importing.wishes import Wishes
 from .journal import Journal
 from .journal.imports import Import, ImportState
@@ -66,7 +66,7 @@ def propose_import(office: Office, files: Sequence[Path], wishes: Wishes) -> Int
     today = office.now().date()
     known = _Known(office.journal)
     gone_out = gone_out_of(office.journal, ledger)
-    proposal = propose(ledger, _products(ledger), files, wishes, known, gone_out, today)
+    proposal = propose(ledger, files, wishes, known, gone_out, today)
     proposal = replace(proposal, remarks=(*proposal.remarks, *_lost(ledger, known.invoices)))
     return Intake(ledger, proposal, tuple(numbers_used(ledger, office.journal)))
 
@@ -177,13 +177,6 @@ def _ledger(office: Office) -> Ledger:
     ledger = office.book.read()
     agree(office, ledger.identity)
     return ledger
-
-
-def _products(ledger: Ledger) -> Mapping[str, Product]:
-    return {
-        number: Product(one.article, one.description, one.unit, one.price, one.vat_rate)
-        for number, one in ledger.products.items()
-    }
 
 
 def _void_row(office: Office, number: str, reason: str) -> StatusRow:

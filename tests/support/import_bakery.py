@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from factuurbode.domain.ledger import Identity, Ledger
-from factuurbode.domain.model import Customer, Language, Period
+from factuurbode.domain.model import Customer, Language, Period, Product
 from factuurbode.domain.settings import Settings
-from factuurbode.importing.proposal import Known, Product, Proposal
+from factuurbode.importing.proposal import Known, Proposal
 from factuurbode.importing.proposing import propose
 from factuurbode.importing.wishes import Wishes
 
@@ -51,7 +51,8 @@ class Bakery:
         def gone_out(invoice: str) -> bool:
             return invoice in self.sent
 
-        return propose(self.ledger, self.products, files, Wishes(**wishes), known, gone_out, TODAY)
+        ledger = replace(self.ledger, products=self.products)
+        return propose(ledger, files, Wishes(**wishes), known, gone_out, TODAY)
 
     def apply(self, proposal: Proposal) -> None:
         """Remember what the proposal takes in, as applying it does."""

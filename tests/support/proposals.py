@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from factuurbode.domain.model import Customer, Invoice, Line
+from factuurbode.domain.model import Customer, Invoice, Line, Product
 from factuurbode.domain.totals import totals
-from factuurbode.importing.proposal import Detected, Draft, ImportKind, Product, Proposal, RowIdentity
+from factuurbode.importing.proposal import Detected, Draft, ImportKind, Proposal, RowIdentity
 
 SOURCE = Detected(Path("leveringen.csv"), ImportKind.DELIVERIES, rows=4)
 NEW = Customer("0002", "Hotel De Nieuwe", city="Boterdam", discount=Decimal("2.5"))

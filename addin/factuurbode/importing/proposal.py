@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from ..domain.model import Customer, Kind, Language, Line
+from ..domain.model import Customer, Kind, Language, Line, Product
 
 
 class ImportKind(StrEnum):
@@ -79,17 +79,6 @@ class Detected:
     rows: int = 0
     left_out: tuple[LeftOut, ...] = ()
     remarks: tuple[Remark, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """A row of the product sheet. `price` in EUR excl. VAT, `vat_rate` in percent."""
-
-    article: str
-    description: str = ""
-    unit: str = ""
-    price: Decimal | None = None
-    vat_rate: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

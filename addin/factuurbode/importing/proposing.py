@@ -24,7 +24,7 @@ from .making.pricing import Products
 from .making.products import ProductRows
 from .mapping.mappings import saved
 from .opening import Opened, open_file
-from .proposal import REJECTED_HEADINGS, Detected, Draft, ImportKind, Known, LeftOut, Product, Proposal
+from .proposal import REJECTED_HEADINGS, Detected, Draft, ImportKind, Known, LeftOut, Proposal
 from .typed import Typed, typed
 from .wishes import Wishes
 
@@ -45,14 +45,13 @@ class _Read:
 @collector_at_rest()
 def propose(
     ledger: Ledger,
-    products: Mapping[str, Product],
     files: Sequence[Path],
     wishes: Wishes,
     known: Callable[[Collection[str]], Mapping[str, Known]],
     gone_out: Callable[[str], bool],
     today: date,
 ) -> Proposal:
-    """What the import of *files* into the workbook of *ledger* and *products* would do; nothing is done yet.
+    """What the import of *files* into the workbook of *ledger* would do; nothing is done yet.
 
     *known* tells of row keys which of them earlier imports took in, *gone_out* whether an invoice has been sent. The
     same file, or one that overlaps it, proposes nothing for the rows that are known. Raises an ImportFault for a file
@@ -64,7 +63,7 @@ def propose(
     buyers = Buyers(ledger.customers.values())
     for one in read:
         buyers.reserve(one.batch.column("customer").values)
-    people, goods = CustomerRows(), ProductRows(products)
+    people, goods = CustomerRows(), ProductRows(ledger.products)
     for one in _of_kind(read, ImportKind.CUSTOMERS):
         people.read(one.batch, ledger, buyers)
     for one in _of_kind(read, ImportKind.PRODUCTS):

@@ -20,13 +20,20 @@ def read_as(detected: Detected, texts: Texts) -> str:
     facts = {
         "sheet": detected.sheet,
         "encoding": detected.encoding,
-        "delimiter": texts("intake.detected.tab") if detected.delimiter == "\t" else detected.delimiter,
-        "decimal": detected.decimal,
+        "delimiter": _sign(detected.delimiter, texts),
+        "decimal": _sign(detected.decimal, texts),
         "date_order": texts.known(f"intake.detected.{detected.date_order}") if detected.date_order else "",
         "header_row": str(detected.header_row),
         "mapping": detected.mapping,
     }
     return ", ".join(texts(f"intake.detected.{key}", value=value) for key, value in facts.items() if value)
+
+
+def _sign(sign: str, texts: Texts) -> str:
+    """A sign so that it stands out from the commas around it; a tab, which cannot be seen, by its name."""
+    if sign == "\t":
+        return texts("intake.detected.tab")
+    return texts("intake.detected.sign", sign=sign) if sign else ""
 
 
 def counts(proposal: Proposal, texts: Texts) -> Iterator[str]:

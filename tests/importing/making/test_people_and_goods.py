@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from factuurbode.domain.model import EInvoice, Language, Period
-from factuurbode.importing.proposal import ImportKind, Product
+from factuurbode.domain.model import EInvoice, Language, Period, Product
+from factuurbode.importing.proposal import ImportKind
 from support.import_bakery import Bakery
 
 PEOPLE = "Klantnr;Naam;Straat;Huisnummer;Postcode;Plaats;E-mail;E-factuur;Korting %;Factuurperiode\n"

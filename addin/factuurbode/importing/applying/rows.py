@@ -13,7 +13,6 @@ from ...domain.ledger import Ledger
 from ...domain.model import Customer, Invoice, Line, Product
 from ...domain.totals import line_net, signed_total, totals
 from ..proposal import Change, Draft, Proposal
-from ..proposal import Product as ProposedProduct
 
 _CUSTOMER = tuple(field.name for field in fields(Customer) if field.name != "origin")
 _PRODUCT = ("article", "description", "unit", "price", "vat_rate")
@@ -102,7 +101,7 @@ def _line_row(number: str, line: Line) -> tuple[Content, ...]:
     )
 
 
-def _row(thing: Customer | Product | ProposedProduct, keys: Iterable[str]) -> tuple[Content, ...]:
+def _row(thing: Customer | Product, keys: Iterable[str]) -> tuple[Content, ...]:
     return tuple(content(getattr(thing, key)) for key in keys)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ...domain.model import Customer
+from ...domain.model import Customer, Product
 from ...domain.totals import ZERO
 from ...domain.vat import rates_on
 from ...workbook.words import normal
 from ..columns import Coded, combined, constant, or_else
 from ..fault import Fault, faulty
-from ..proposal import Product
 from .batch import Batch
 from .money import Money, Told, money_of, rate_told
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from ...domain.model import Language
+from ...domain.model import Language, Product
 from ..fault import Fault, faulty
-from ..proposal import Change, Product, Rejected
+from ..proposal import Change, Rejected
 from .batch import Batch
 from .money import FINE, without_vat
 
