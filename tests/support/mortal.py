@@ -239,7 +239,7 @@ def die_among_files(death: Death) -> None:
     """
     sync, counted = os.fsync, iter(range(1, 10_000))
 
-    def deadly(descriptor: int) -> None:
+    def deadly(descriptor: Any) -> None:
         number = next(counted)
         death.may_come(f"fsync {number}", "before")
         sync(descriptor)
