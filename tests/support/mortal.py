@@ -239,10 +239,10 @@ def die_among_files(death: Death) -> None:
     """
     sync, counted = os.fsync, iter(range(1, 10_000))
 
-    def deadly(descriptor: Any) -> None:
+    def deadly(fd: Any) -> None:
         number = next(counted)
         death.may_come(f"fsync {number}", "before")
-        sync(descriptor)
+        sync(fd)
         death.may_come(f"fsync {number}", "after")
 
     os.fsync = deadly
