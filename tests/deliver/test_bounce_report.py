@@ -50,6 +50,17 @@ def test_damage_is_survived(damage: bytes) -> None:
     assert bounces_in(damage) in ((), (BOUNCE,))
 
 
+@pytest.mark.parametrize(
+    "header",
+    [b"Message-ID: <a@", b"Message-ID: <\xff@[", b"Message-ID: <[@", b"To: =?utf-8?q?=?= <", b"Message-ID: <.@b"],
+)
+@pytest.mark.parametrize("kind", [b"text/rfc822-headers", b"message/rfc822\r\nContent-Transfer-Encoding: base64"])
+def test_headers_that_no_program_writes_are_survived(header: bytes, kind: bytes) -> None:
+    odd = REPORT.replace(b"text/rfc822-headers", kind).replace(b"Message-ID: ", header + b"\r\nMessage-ID: ")
+    assert bounces_in(odd) in ((), (BOUNCE,))
+    assert bounces_in(header + b"\r\n" + REPORT) == (BOUNCE,)
+
+
 def test_what_a_stranger_says_stays_on_one_line() -> None:
     (bounce,) = bounces_in(bounce_of(MAIL, "jan@klant.test", "550 a\x1b[2J" + "b" * 5000))
     assert "\x1b" not in bounce.detail

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import email
-import email.policy
 import re
 from collections.abc import Iterator
-from email.message import EmailMessage, Message
+from email.message import Message
 
 from ..ports import Bounce
 
@@ -19,20 +18,21 @@ def bounces_in(report: bytes) -> tuple[Bounce, ...]:
     """The recipients for whom *report* says that delivery has failed for good; () for any other message.
 
     Something that is only late (`Action: delayed`) may still arrive and is none. A report is a stranger's: it counts
-    only with the Message-ID of the mail that came back, which its sender and recipients alone have seen.
+    only with the Message-ID of the mail that came back, which its sender and recipients alone have seen. Its headers
+    are taken as text: Python's reading of their structure fails on some that a stranger can think of.
     """
-    message = email.message_from_bytes(report, policy=email.policy.default)
+    message = email.message_from_bytes(report)
     if message.get_content_type() != "multipart/report":
         return ()
     original = _original_id(message)
     return tuple(_failures(message, original)) if original else ()
 
 
-def _failures(message: EmailMessage, original: str) -> Iterator[Bounce]:
+def _failures(message: Message, original: str) -> Iterator[Bounce]:
     for part in message.walk():
         if part.get_content_type() != "message/delivery-status":
             continue
-        for block in part.get_payload():
+        for block in _inside(part):
             if isinstance(block, Message) and _text(block, "Action").casefold() == "failed":
                 address = _address(block)
                 if address:
@@ -48,12 +48,12 @@ def _address(block: Message) -> str:
     return ""
 
 
-def _original_id(message: EmailMessage) -> str:
+def _original_id(message: Message) -> str:
     """The Message-ID of the mail that came back, of which the report carries all or only the head (RFC 3462)."""
     for part in message.walk():
         kind = part.get_content_type()
         if kind == "message/rfc822":
-            returned = part.get_payload(0)
+            returned = next(_inside(part), None)
         elif kind == "text/rfc822-headers":
             returned = email.message_from_string(str(part.get_payload()))
         else:
@@ -61,6 +61,12 @@ def _original_id(message: EmailMessage) -> str:
         if isinstance(returned, Message) and (found := _MESSAGE_ID.search(_text(returned, "Message-ID"))):
             return found[0]
     return ""
+
+
+def _inside(part: Message) -> Iterator[object]:
+    """The messages in *part*; none where it only says that it holds some."""
+    inside = part.get_payload()
+    return iter(inside if isinstance(inside, list) else ())
 
 
 def _text(block: Message, name: str) -> str:
