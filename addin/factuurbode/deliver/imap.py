@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,7 @@ from imapclient.exceptions import IMAPClientError
 
 from ..domain.settings import Mail
 from ..errors import MailboxUnreachable
+from ..mishap import discreet
 from ..ports import Bounce, Receipt
 from .bounce_report import bounces_in
 from .credentials import AccessToken, Credentials
@@ -24,6 +26,10 @@ SECONDS = 30.0
 _TLS_PORT, _STARTTLS_PORT = 993, 143
 _SEEN, _SENT = rb"\Seen", rb"\Sent"
 _LARGEST_REPORT = 2_000_000  # bytes: a report may carry the whole mail with its PDF back
+MOST_REPORTS = 500
+"""Of more reports in a mailbox only the newest are read: somebody may flood it."""
+
+_LONGEST_TEXT = 300
 
 
 class ImapMailbox:
@@ -50,7 +56,8 @@ class ImapMailbox:
         """See `ports.Mailbox.bounces`."""
         with self._talking():
             self._client.select_folder("INBOX", readonly=True)
-            reports = self._client.search(["SINCE", since.date(), "HEADER", "Content-Type", "multipart/report"])
+            found_in = ["SINCE", since.date(), "HEADER", "Content-Type", "multipart/report"]
+            reports = sorted(self._client.search(found_in))[-MOST_REPORTS:]
             sizes = self._client.fetch(reports, ["RFC822.SIZE"]) if reports else {}
             found: list[Bounce] = []
             for number in reports:
@@ -107,4 +114,11 @@ class ImapMailbox:
             yield
         except (IMAPClientError, OSError, ssl.SSLError, ValueError, KeyError) as error:
             self.close()
-            raise MailboxUnreachable(server=self._host, detail=str(error)) from error
+            raise MailboxUnreachable(server=self._host, detail=_said(error)) from error
+
+
+def _said(error: Exception) -> str:
+    """What went wrong, on one line; a server that repeats a secret is not repeated."""
+    text = re.sub(r"""^b(['"])(.*)\1$""", r"\2", str(error))  # imaplib gives some answers as the name of their bytes
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in discreet(text)).split())
+    return line[:_LONGEST_TEXT]
