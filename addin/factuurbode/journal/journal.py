@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 import secrets
 import sqlite3
@@ -23,33 +22,11 @@ from ..errors import JournalDamaged
 from .dispatch import Dispatch, Event, Intent
 from .history import past_of
 from .imports import Imports
+from .rows import ALL_ADDRESSEES, DISPATCHES, MAILED, TELL, Folder, addressee, event
 from .schema import open_database, transaction, translated
 from .voids import Voids
 
 T = TypeVar("T")
-
-_DISPATCHES = """
-SELECT
-    intent.id, intent.invoice, intent.channel, intent.content, intent.pdf, intent.pdf_sha256, intent.pages,
-    intent.recipients, intent.sender, intent.envelope_to, intent.message, intent.message_sha256, intent.saved_as,
-    intent.resend_of, intent.reason,
-    last.n, last.at, last.run, last.dispatch, last.state, last.code, last.detail, last.job,
-    (SELECT job FROM event WHERE dispatch = intent.id AND job <> '' ORDER BY n DESC LIMIT 1) AS newest_job
-FROM intent JOIN event AS last ON last.n = (SELECT max(n) FROM event WHERE dispatch = intent.id)
-"""
-
-_MAILED = """
-SELECT event.at, count(*) AS recipients FROM recipient JOIN event ON event.n = recipient.event
-WHERE recipient.state IN (?, ?) AND event.code NOT IN ('confirmed', 'found_sent') AND event.at > ?
-GROUP BY event.n ORDER BY event.n
-"""
-
-
-_ALL_ADDRESSEES = """
-SELECT intent.invoice, recipient.address, recipient.state, recipient.code, recipient.detail
-FROM recipient JOIN intent ON intent.id = recipient.dispatch ORDER BY recipient.n
-"""
-_TELL = "INSERT INTO recipient(event, dispatch, address, state, code, detail) VALUES(?, ?, ?, ?, ?, ?)"
 
 
 def beside(book: Path) -> Path:
@@ -74,7 +51,7 @@ class Journal:
 
     def __init__(self, path: Path, now: Callable[[], datetime] = _now) -> None:
         self._path = path
-        self._folder = path.parent.resolve()
+        self._folder = Folder(path.parent.resolve())
         self._now = now
         self.is_new = not path.exists()
         self._database = open_database(path)
@@ -130,24 +107,7 @@ class Journal:
             again = earlier is None or earlier.state in TURNED_AWAY
             if not again and not (earlier and earlier.state in DELIVERED and intent.resend_of == earlier.intent.id):
                 raise ValueError(f"{intent.invoice} over {intent.channel} is already meant")
-            facts = (
-                intent.id,
-                run,
-                intent.invoice,
-                intent.channel,
-                intent.content,
-                self._stored(intent.pdf),
-                intent.pdf_sha256,
-                intent.pages,
-                json.dumps(intent.recipients),
-                intent.sender,
-                json.dumps(intent.envelope_to),
-                self._stored(intent.message),
-                intent.message_sha256,
-                self._stored(intent.saved_as),
-                intent.resend_of,
-                intent.reason,
-            )
+            facts = self._folder.row_of(intent, run)
             self._database.execute(f"INSERT INTO intent VALUES({', '.join('?' * len(facts))})", facts)
             self._append(run, intent.id, State.READY)
         return self.dispatch(intent.id)
@@ -173,7 +133,7 @@ class Journal:
                 raise ValueError(f"a dispatch that is {current.state} cannot become {state}")
             last = self._append(run, dispatch, state, code, detail, job)
             told = [(last.n, dispatch, one.address, one.state, one.code, one.detail) for one in addressees]
-            self._database.executemany(_TELL, told)
+            self._database.executemany(TELL, told)
         return Dispatch(current.intent, last, job or current.job)
 
     def _append(self, run: str, dispatch: str, state: State, code: str = "", detail: str = "", job: str = "") -> Event:
@@ -222,12 +182,12 @@ class Journal:
         """The steps that came after step *n*, in order."""
         with self._reading():
             rows = self._database.execute("SELECT * FROM event WHERE n > ? ORDER BY n", (n,)).fetchall()
-        return tuple(self._understood(row, _event) for row in rows)
+        return tuple(self._understood(row, event) for row in rows)
 
     def mailed_since(self, moment: datetime) -> tuple[tuple[datetime, int], ...]:
         """The messages that a server took, or may have taken, after *moment*: when, and for how many recipients."""
         with self._reading():
-            rows = self._database.execute(_MAILED, (State.SENT, State.IN_DOUBT, moment.astimezone(UTC).isoformat()))
+            rows = self._database.execute(MAILED, (State.SENT, State.IN_DOUBT, moment.astimezone(UTC).isoformat()))
             return tuple((datetime.fromisoformat(row["at"]), row["recipients"]) for row in rows.fetchall())
 
     def addressees(self, dispatch: str) -> tuple[Addressee, ...]:
@@ -236,20 +196,20 @@ class Journal:
             rows = self._database.execute(
                 "SELECT * FROM recipient WHERE dispatch = ? ORDER BY n", (dispatch,)
             ).fetchall()
-        latest = {row["address"]: self._understood(row, _addressee) for row in rows}
+        latest = {row["address"]: self._understood(row, addressee) for row in rows}
         return tuple(latest.values())
 
     def last_moment(self) -> datetime | None:
         """When the newest step was taken, by the clock of the computer that took it."""
         with self._reading():
             row = self._database.execute("SELECT * FROM event ORDER BY n DESC LIMIT 1").fetchone()
-        return self._understood(row, _event).at if row else None
+        return self._understood(row, event).at if row else None
 
     def past(self) -> Mapping[str, Past]:
         """For each invoice what counts for the next run."""
         with self._reading():
-            rows = self._database.execute(_ALL_ADDRESSEES).fetchall()
-        told = ((row["invoice"], self._understood(row, _addressee)) for row in rows)
+            rows = self._database.execute(ALL_ADDRESSEES).fetchall()
+        told = ((row["invoice"], self._understood(row, addressee)) for row in rows)
         past = dict(past_of(self._select("ORDER BY last.n"), told))
         for one in self.voids.all().values():
             past[one.number] = replace(past.get(one.number, Past()), void=True)
@@ -257,8 +217,8 @@ class Journal:
 
     def _select(self, condition: str, *values: str) -> Iterator[Dispatch]:
         with self._reading():
-            rows = self._database.execute(_DISPATCHES + condition, values).fetchall()
-        return (self._understood(row, self._dispatch) for row in rows)
+            rows = self._database.execute(DISPATCHES + condition, values).fetchall()
+        return (self._understood(row, self._folder.dispatch) for row in rows)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -276,54 +236,3 @@ class Journal:
             return meaning(row)
         except (ValueError, TypeError) as error:
             raise JournalDamaged(path=self._path, detail=error) from error
-
-    def _dispatch(self, row: sqlite3.Row) -> Dispatch:
-        return Dispatch(self._intent(row), _event(row), row["newest_job"] or "")
-
-    def _intent(self, row: sqlite3.Row) -> Intent:
-        pdf = self._loaded(row["pdf"])
-        if pdf is None:
-            raise ValueError(f"dispatch {row['id']} has no PDF")
-        return Intent(
-            id=row["id"],
-            invoice=row["invoice"],
-            channel=Channel(row["channel"]),
-            content=row["content"],
-            pdf=pdf,
-            pdf_sha256=row["pdf_sha256"],
-            pages=row["pages"],
-            recipients=tuple(json.loads(row["recipients"])),
-            sender=row["sender"],
-            envelope_to=tuple(json.loads(row["envelope_to"])),
-            message=self._loaded(row["message"]),
-            message_sha256=row["message_sha256"],
-            saved_as=self._loaded(row["saved_as"]),
-            resend_of=row["resend_of"],
-            reason=row["reason"],
-        )
-
-    def _stored(self, path: Path | None) -> str:
-        if path is None:
-            return ""
-        whole = path.resolve()
-        return (whole.relative_to(self._folder) if whole.is_relative_to(self._folder) else whole).as_posix()
-
-    def _loaded(self, stored: str) -> Path | None:
-        return self._folder / stored if stored else None
-
-
-def _addressee(row: sqlite3.Row) -> Addressee:
-    return Addressee(row["address"], State(row["state"]), row["code"], row["detail"])
-
-
-def _event(row: sqlite3.Row) -> Event:
-    return Event(
-        n=row["n"],
-        at=datetime.fromisoformat(row["at"]),
-        run=row["run"],
-        dispatch=row["dispatch"],
-        state=State(row["state"]),
-        code=row["code"],
-        detail=row["detail"],
-        job=row["job"],
-    )
