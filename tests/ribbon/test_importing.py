@@ -39,6 +39,12 @@ def test_what_is_agreed_with_stands_in_the_open_workbook_and_on_disk(bakery: Exc
     said = bakery.presses("import_file", "ok", "ok")
     assert "2 facturen: €\N{NO-BREAK SPACE}44,00 excl. btw" in said
     assert "1 rij is afgekeurd" in said
+    assert [words for words in bakery.engine.statuses if words] == [
+        "Bestanden lezen",
+        "Werkmap opslaan",
+        "Overnemen in de werkmap",
+        "Werkmap opslaan",
+    ]
     assert numbers(bakery)[-2:] == ["2026-0005", "2026-0006"]
     on_disk = read_ledger(bakery.folder / "boek.xlsx")
     assert [line.description for one in on_disk.invoices[-2:] for line in one.lines] == ["Volkoren", "=1+1"]

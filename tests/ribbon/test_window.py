@@ -55,6 +55,15 @@ def test_escape_cancels_the_run_and_the_window_stays_until_the_run_ends(screen: 
     window.close()
 
 
+def test_what_cannot_stop_halfway_offers_no_cancel(screen: Screen) -> None:
+    window = ProgressWindow(TEXTS, 3, can_cancel=False)
+    shown = screen.window(TITLE)
+    screen.presses(shown, "Escape")
+    window.show(1, 3, "1/3")
+    window.close()  # returns when the window has seen the key and gone
+    assert not window.cancelled
+
+
 def test_a_window_that_somebody_ends_does_not_end_the_run(screen: Screen) -> None:
     window = ProgressWindow(TEXTS, 2)
     screen.window(TITLE)

@@ -10,6 +10,7 @@ from .. import intake
 from ..deliver.screen import show_on_screen
 from ..errors import FactuurError, ImportSheetUnclear, UndoChanged
 from ..files import make_folder
+from ..importing.applying.apply import Applied
 from ..importing.rejects import write_rejected
 from ..importing.telling import counts, done, totals
 from ..importing.wishes import Wishes
@@ -23,6 +24,7 @@ from .press import Press
 from .window import ProgressWindow, ask_for, can_show_windows, choose_files
 
 _STEPS = 2  # reading and showing, after which it can still be cancelled
+_WRITING = 3  # steps: saving what the person typed, writing, saving that
 
 
 def import_file(press: Press) -> None:
@@ -55,14 +57,10 @@ def _take_in(press: Press) -> None:
         question = f"{_told(found, press.texts, page)}\n\n{press.texts('ribbon.import.question')}"
         if not press.dialogue.agrees(question):
             return
-        if error := press.keep():  # the copy that is kept is that of the file
-            press.dialogue.fails(error)
-            return
-        press.dialogue.shows(press.texts("intake.applying"))
-        applied = intake.apply_import(office, found)
+        applied, unsaved = _written(press, office, found)
     lines = [done(found.proposal, applied, press.texts), press.texts("intake.kept", path=applied.kept)]
-    if error := press.keep():
-        lines.append(error_sentence(press.texts, error))
+    if unsaved:
+        lines.append(error_sentence(press.texts, unsaved))
     lines += _keep_rejected(press, found)
     press.dialogue.tell("\n\n".join(lines))
 
@@ -85,6 +83,28 @@ def _proposed(press: Press, office: Office, files: Sequence[Path]) -> Intake | N
             wishes = replace(wishes, sheet=sheet.strip())
         finally:
             window.close()
+
+
+def _written(press: Press, office: Office, found: Intake) -> tuple[Applied, FactuurError | None]:
+    """Write what was agreed with into the open workbook, all of it or nothing; and why it was not saved after that.
+
+    Raises BookError, StorageError or JournalError.
+    """
+    window = ProgressWindow(press.texts, _WRITING, can_cancel=False)
+
+    def shows(done: int, key: str) -> None:
+        window.show(done, _WRITING, press.texts(key))
+        press.dialogue.shows(press.texts(key))
+
+    try:
+        shows(0, "intake.saving")
+        press.live.save()  # the copy that is kept is that of the file
+        shows(1, "intake.applying")
+        applied = intake.apply_import(office, found)
+        shows(2, "intake.saving")
+        return applied, press.keep()
+    finally:
+        window.close()
 
 
 def _page(press: Press, office: Office, found: Intake) -> Path | None:

@@ -20,9 +20,12 @@ _CREATE_NO_WINDOW = 0x08000000  # Windows: no black console behind our window
 
 
 class ProgressWindow:
-    """How far a run is, with a Cancel button. Where no window can be shown, nothing is, and nobody can cancel."""
+    """How far a run is, with a Cancel button where it can stop halfway.
 
-    def __init__(self, texts: Texts, total: int) -> None:
+    Where no window can be shown, nothing is, and nobody can cancel.
+    """
+
+    def __init__(self, texts: Texts, total: int, *, can_cancel: bool = True) -> None:
         self._pressed = threading.Event()
         self._process = _started(
             "progress",
@@ -30,7 +33,7 @@ class ProgressWindow:
                 "title": texts("ribbon.title"),
                 "text": texts("ribbon.progress.begins", total=total),
                 "total": total,
-                "cancel": texts("ribbon.progress.cancel"),
+                "cancel": texts("ribbon.progress.cancel") if can_cancel else "",
                 "cancelling": texts("ribbon.progress.cancelling"),
             },
         )

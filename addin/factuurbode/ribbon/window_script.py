@@ -33,10 +33,13 @@ def progress(order: dict[str, Any]) -> None:
     bar = ttk.Progressbar(root, length=380, maximum=max(1, order["total"]))
     bar.grid(row=1, column=0, columnspan=2, padx=16, sticky="we")
     button = ttk.Button(root, text=order["cancel"])
-    button.grid(row=2, column=1, padx=16, pady=12, sticky="e")
+    if order["cancel"]:
+        button.grid(row=2, column=1, padx=16, pady=12, sticky="e")
+    else:
+        bar.grid_configure(pady=(0, 16))
 
     def cancel(_: object = None) -> None:
-        if button.instate(["!disabled"]):
+        if order["cancel"] and button.instate(["!disabled"]):
             button.state(["disabled"])
             text.set(order["cancelling"])
             print("cancel", flush=True)
