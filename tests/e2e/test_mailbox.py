@@ -10,6 +10,7 @@ from factuurbode.domain.model import Channel
 from factuurbode.domain.states import State
 from factuurbode.errors import MailboxUnreachable, MailNotSetUp
 from factuurbode.steps.report import Report
+from factuurbode.texts import problem_sentence, texts_in
 from factuurbode.workbook.reader import read_ledger
 from support import fake_mailbox
 from support.mailserver import MailServer
@@ -86,12 +87,13 @@ def test_a_copy_that_could_not_be_kept_is_told_and_the_invoice_has_gone(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
-        raise MailboxUnreachable(server="imap.bakkerij.test", detail="vol")
+        raise MailboxUnreachable(server="imap.bakkerij.test", detail="outcome.mail_password_missing")
 
     monkeypatch.setattr(fake_mailbox.FolderMailbox, "keep_sent", full)
     report = world.press()
     assert states(report) == [State.SENT]
-    assert "sent_copy_failed" in {problem.code for problem in report.warnings}
+    (warning,) = (problem for problem in report.warnings if problem.code == "sent_copy_failed")
+    assert "Er is geen wachtwoord voor de mailserver bewaard." in problem_sentence(texts_in("nl"), warning)
 
 
 def test_a_mail_that_came_back_is_marked_once_and_goes_again_to_a_better_address(world: World) -> None:

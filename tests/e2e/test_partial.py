@@ -145,3 +145,11 @@ def test_what_was_refused_by_mail_and_then_went_on_paper_is_no_longer_shown_as_f
 def test_what_concerns_no_invoice_is_said_in_words_of_its_own(bakery: Bakery) -> None:
     assert bakery.types("status").words == "Er is nog niets verzonden of afgedrukt."
     assert bakery.types("arrived", "--invoices", NUMBER).words.startswith("Van geen van deze facturen")
+
+
+def test_a_test_mail_that_was_taken_says_where_to_look(bakery: Bakery) -> None:
+    told = bakery.types("testmail")
+    assert told.code == 0
+    assert "Kijk of die aankomt bij facturen@bakkerij.test" in told.words
+    bakery.server.fault("dot", "554 5.7.1 spam")
+    assert "Kijk of die aankomt" not in bakery.types("testmail").words

@@ -129,6 +129,8 @@ def test_mail(options: Namespace, voice: Voice) -> int:
         voice.speak(office.book.read().language)
         report = dispatch.test_mail(office, lambda step: voice.say(f"mail_step.{step}"))
     voice.report(report)
+    if report.all_fine:
+        voice.say("cli.test_mail_sent", address="; ".join(report.results[0].outcome.recipients))
     return _exit_code(report)
 
 

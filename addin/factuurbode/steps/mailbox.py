@@ -42,7 +42,7 @@ def keep_in_sent(office: Office, settings: Settings, run: str) -> Iterator[Probl
                 if intent.message and not mailbox.holds(message_id(intent.id, intent.sender)):
                     mailbox.keep_sent(archive.load(intent.message, intent.message_sha256), one.last.at)
         except (MailboxUnreachable, StorageError) as error:
-            yield Problem("sent_copy_failed", Severity.WARNING, value=str(error.facts.get("detail", "")))
+            yield Problem("sent_copy_failed", Severity.WARNING, detail=str(error.facts.get("detail", "")))
 
 
 def end_doubts(office: Office, settings: Settings, run: str) -> bool:

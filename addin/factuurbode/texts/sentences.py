@@ -18,7 +18,7 @@ _TOLD_ALL_THE_SAME = frozenset({"outcome.mail_copy_refused"})
 
 def problem_sentence(texts: Texts, problem: Problem) -> str:
     """`Klanten!J12: … missing. Fill it in …`"""
-    facts = {"value": _written(texts, problem.value), "detail": _written(texts, problem.detail)}
+    facts = {"value": _written(texts, problem.value), "detail": texts.known(_written(texts, problem.detail))}
     where = f"{problem.place}: " if problem.place else ""
     return where + _with_remedy(texts, "problem", problem.code, facts)
 
