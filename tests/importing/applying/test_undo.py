@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -51,8 +52,12 @@ class Bakery:
 
     def types(self, kind: Rows, **cells: Content) -> None:
         """A person adds a row."""
-        row = NewRows(tuple(cells), [tuple(cells.values())])
-        ClosedBook(self.path).add(Additions({kind: row}), self.read().identity.last_run)
+        self.types_all({kind: [cells]})
+
+    def types_all(self, rows: Mapping[Rows, Sequence[Mapping[str, Content]]]) -> None:
+        """A person adds rows; those of one kind have the same cells."""
+        new = {kind: NewRows(tuple(some[0]), [tuple(cells.values()) for cells in some]) for kind, some in rows.items()}
+        ClosedBook(self.path).add(Additions(new), self.read().identity.last_run)
 
     def changes(self, kind: Rows, number: str, **cells: Content) -> None:
         ClosedBook(self.path).add(Additions(changes={kind: {number: cells}}), self.read().identity.last_run)
@@ -248,9 +253,9 @@ some_lines = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    drafts=st.lists(some_lines, min_size=1, max_size=9),
+    drafts=st.lists(some_lines, min_size=1, max_size=7),
     spare=st.integers(1, 6),
     own=st.integers(1, 4),
     typed=st.integers(0, 3),
@@ -272,6 +277,8 @@ def test_import_and_undo_is_nothing_whatever_the_workbook(
         lines=[{**LINE, "invoice": f"2026-{number:04}"} for number in range(1, own + 1)],
     )
     before = bakery.parts()
+    expected = Bakery(bakery.path.with_name("zonder.xlsx"), bakery.journal)
+    shutil.copy(bakery.path, expected.path)
     proposal = replace(
         everything(bakery),
         drafts=tuple(a_draft(lines=lines, name=str(place)) for place, lines in enumerate(drafts)),  # type: ignore[arg-type]
@@ -280,16 +287,18 @@ def test_import_and_undo_is_nothing_whatever_the_workbook(
     bakery.undoes()
     assert bakery.parts() == before
 
-    expected = opened(tmp_path_factory.mktemp("expected"), language=language, spare=spare,
-        invoices=[{**INVOICE, "number": f"2026-{number:04}"} for number in range(1, own + 1)],
-        lines=[{**LINE, "invoice": f"2026-{number:04}"} for number in range(1, own + 1)])  # fmt: skip
     bakery.imports(proposal)
+    names = [f"eigen-{number}" for number in range(typed + 1)]
+    customer = str(CUSTOMER["number"])
+    rows: dict[Rows, list[dict[str, Content]]] = {
+        Rows.INVOICES: [{"number": name, "date": date(2026, 11, 9), "customer": customer} for name in names],
+        Rows.LINES: [
+            {"invoice": name, "description": "x", "quantity": Decimal(2), "price": Decimal("1.5"), "vat_rate": 9}
+            for name in names
+        ],
+    }
     for one in (bakery, expected):
-        for number in range(typed + 1):
-            name = f"eigen-{number}"
-            one.types(Rows.INVOICES, number=name, date=date(2026, 11, 9), customer=str(CUSTOMER["number"]))
-            one.types(Rows.LINES, invoice=name, description="x", quantity=Decimal(2), price=Decimal("1.5"), vat_rate=9)
+        one.types_all(rows)
     bakery.undoes()
     assert says(bakery.read()) == says(expected.read())
     bakery.journal.close()
-    expected.journal.close()
