@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from factuurbode import bootstrap
+from factuurbode.convert.libreoffice import LibreOffice
 from factuurbode.domain.model import Channel
 from factuurbode.domain.states import State
 from support.bakery import Bakery
@@ -147,7 +149,8 @@ def test_what_concerns_no_invoice_is_said_in_words_of_its_own(bakery: Bakery) ->
     assert bakery.types("arrived", "--invoices", NUMBER).words.startswith("Van geen van deze facturen")
 
 
-def test_a_test_mail_that_was_taken_says_where_to_look(bakery: Bakery) -> None:
+def test_a_test_mail_that_was_taken_says_where_to_look(bakery: Bakery, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "chosen_converter", LibreOffice)
     told = bakery.types("testmail")
     assert told.code == 0
     assert "Kijk of die aankomt bij facturen@bakkerij.test" in told.words
