@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from factuurbode.domain.ledger import Identity, Ledger
-from factuurbode.domain.model import Customer, Language, Period, Product
+from factuurbode.domain.model import Customer, Language, Origin, Period, Product
 from factuurbode.domain.settings import Settings
 from factuurbode.importing.proposal import Known, Proposal
 from factuurbode.importing.proposing import propose
@@ -23,9 +23,9 @@ CUSTOMERS = (
     Customer("0014", "Lunchroom Kruim", "", "Plein 3", "1234 EF", "Meelstad", period=Period.MONTH),
 )
 PRODUCTS = {
-    "0101": Product("0101", "Volkoren heel", "st", Decimal("2.35"), Decimal(9)),
-    "0102": Product("0102", "Wit tijger", "st", Decimal("1.95"), Decimal(9)),
-    "0901": Product("0901", "Kaars", "st", Decimal("4.00"), Decimal(21)),
+    "0101": Product("0101", "Volkoren heel", "st", Decimal("2.35"), Decimal(9), Origin("Artikelen", 3)),
+    "0102": Product("0102", "Wit tijger", "st", Decimal("1.95"), Decimal(9), Origin("Artikelen", 4)),
+    "0901": Product("0901", "Kaars", "st", Decimal("4.00"), Decimal(21), Origin("Artikelen", 5)),
 }
 
 
