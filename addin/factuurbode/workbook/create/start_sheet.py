@@ -69,9 +69,9 @@ def fill_start(
 
 
 def figures(formulas: Formulas, language: Language) -> tuple[Figure, ...]:
-    """The counts: customers, products, invoices, and those that have not gone out yet."""
+    """The counts: customers, products, invoices, and those that have yet to go out: a void one never does."""
     numbers, status = formulas.column(INVOICES, "number"), formulas.column(INVOICES, "status")
-    words = sorted(state_word(state, language) for state in State if state in DELIVERED)
+    words = sorted(state_word(state, language) for state in State if state in DELIVERED | {State.VOID})
     gone = "".join(f'-COUNTIF({status},"{word}*")' for word in words)
     # The program writes statuses while no spreadsheet program is looking; a volatile formula is calculated at opening.
     gone += "+0*TODAY()"
