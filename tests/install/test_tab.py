@@ -18,8 +18,8 @@ from support.addin import NAMESPACE, controls
 
 COMMANDS = {
     "check", "preview", "test_run", "customer_copies", "internal_copies", "internal_copies_printer",
-    "internal_copies_screen", "bounces", "import_file", "new_invoice", "new_workbook", "test_mail", "settings", "password",
-    "last_report", "help", "about",
+    "internal_copies_screen", "bounces", "import_file", "new_invoice", "new_workbook", "test_mail", "settings",
+    "password", "last_report", "help", "about",
 }  # fmt: skip
 
 # From the schema in [MS-CUSTOMUI2] 2.3: what may stand in what, and the attributes of each that the tab uses.
