@@ -210,6 +210,7 @@ def test_nothing_is_left_behind_when_the_batch_itself_raises(private: Path, star
 
 PARENT = """
 import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell had it ignored
 from factuurbode.convert.libreoffice import LibreOffice
 from factuurbode.ports import Document
 docx = open(sys.argv[1], "rb").read()

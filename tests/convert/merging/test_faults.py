@@ -89,6 +89,7 @@ def test_the_invoices_of_a_batch_that_fails_are_converted_singly(
 
 PARENT = """
 import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell had it ignored
 sys.path.append(sys.argv[1])
 from factuurbode.ports import Document
 from support.batches import some_documents
