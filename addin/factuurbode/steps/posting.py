@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -43,14 +44,15 @@ class Post:
 
         It comes back unmoved when the person cancels. What is not given here, `finish` gives.
         """
-        if full_until := self._full_until(dispatch):
+        remaining = self._remaining(dispatch)
+        if full_until := self._pace.full_until(len(remaining.everyone)):
             yield self._put_off(dispatch, full_until)
             return
         self._pace.wait(self._watch)
         if self._watch.cancelled:
             yield dispatch
             return
-        self._send(dispatch)
+        self._send(dispatch, remaining)
         for moved in self._came_back():
             if self._office.pauses and moved.state is State.LATER and moved.last.code in _PASSES:
                 self._deferred.append(moved)
@@ -67,14 +69,17 @@ class Post:
             self._carriers.hang_up()  # the next try is a new acquaintance: a server that shut us out may let us in
             trying, self._deferred = self._deferred, []
             for dispatch in trying:
-                if full_until := self._full_until(dispatch):  # the room it left was taken by others meanwhile
+                remaining = self._remaining(dispatch)
+                if full_until := self._pace.full_until(
+                    len(remaining.everyone)
+                ):  # the room it left was taken by others meanwhile
                     yield self._put_off(dispatch, full_until)
                     continue
                 self._pace.wait(self._watch)
                 if self._watch.cancelled:
                     self._deferred.append(dispatch)
                     continue
-                self._send(dispatch)
+                self._send(dispatch, remaining)
                 yield from self._sorted_out()
             yield from self._sorted_out(all_of_them=True)
         yield from self._deferred
@@ -103,9 +108,6 @@ class Post:
             else:
                 yield moved
 
-    def _full_until(self, dispatch: Dispatch) -> datetime | None:
-        return self._pace.full_until(len(self._remaining(dispatch).everyone))
-
     def _put_off(self, dispatch: Dispatch, until: datetime) -> Dispatch:
         """One in doubt stays so: what may have arrived is not merely late."""
         if dispatch.state is State.IN_DOUBT:
@@ -117,12 +119,12 @@ class Post:
         """Those who do not have it yet, and nothing to read: the message is loaded when it goes."""
         return envelope_of(dispatch.intent, self._office.journal.addressees(dispatch.intent.id), b"")
 
-    def _send(self, dispatch: Dispatch) -> None:
+    def _send(self, dispatch: Dispatch, remaining: Envelope) -> None:
+        """Let the message go to those of *remaining*."""
         intent = dispatch.intent
         if intent.message is None:
             raise ValueError(f"dispatch {intent.id} has no message")
-        message = self._archive.load(intent.message, intent.message_sha256)
-        envelope = envelope_of(intent, self._office.journal.addressees(intent.id), message)
+        envelope = replace(remaining, message=self._archive.load(intent.message, intent.message_sha256))
         again = dispatch.state is State.IN_DOUBT
         code, detail = ("resent_in_doubt", self._reason) if again else ("", "")
         self._record.advance(dispatch, State.SENDING, code=code, detail=detail)
