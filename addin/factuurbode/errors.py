@@ -5,6 +5,14 @@
     │   ├── BookMissing           there is no such file
     │   ├── BookUnreadable        it is not an .xlsx that can be read
     │   ├── BookIncomplete        a sheet or column is missing
+    │   ├── BookNewer             a later version of the program has made it
+    │   ├── BookUpgraded          `upgrade` has made a newer one of it, which stands beside it
+    │   ├── UpgradeHindered       `upgrade` cannot put in what is missing
+    │   │   ├── SheetProtected
+    │   │   ├── StructureProtected    no sheet may be added
+    │   │   ├── TableMissing          a sheet of ours has lost its table
+    │   │   ├── NoRoomBeside          something stands to the right of a table
+    │   │   └── SheetNameTaken        a sheet of the baker's own has the name of ours
     │   ├── BookNotWritable       open elsewhere, or read-only
     │   ├── BookBusy              another run is at work on it
     │   ├── BookExists            `new` would overwrite it
@@ -117,6 +125,52 @@ class BookIncomplete(BookError):
     """Facts: path, missing."""
 
     code = "book_incomplete"
+
+
+class BookNewer(BookError):
+    """Facts: path, schema, known: the version of its layout, and the latest that this program knows."""
+
+    code = "book_newer"
+
+
+class BookUpgraded(BookError):
+    """Facts: path, upgraded: the workbook that took its place."""
+
+    code = "book_upgraded"
+
+
+class UpgradeHindered(BookError):
+    """The workbook cannot take what is missing. Nothing was written."""
+
+
+class SheetProtected(UpgradeHindered):
+    """Facts: path, sheet."""
+
+    code = "sheet_protected"
+
+
+class StructureProtected(UpgradeHindered):
+    """Facts: path, sheet: the one that cannot be added."""
+
+    code = "structure_protected"
+
+
+class TableMissing(UpgradeHindered):
+    """Facts: path, sheet."""
+
+    code = "table_missing"
+
+
+class NoRoomBeside(UpgradeHindered):
+    """Facts: path, sheet, cell, count: what stands beside the table, and how many columns have to fit there."""
+
+    code = "no_room_beside"
+
+
+class SheetNameTaken(UpgradeHindered):
+    """Facts: path, sheet."""
+
+    code = "sheet_name_taken"
 
 
 class BookNotWritable(BookError):

@@ -23,6 +23,7 @@ class Ledger:
     """One reading of a workbook. `settings_places` names the cell of each setting (key `mail.server`).
 
     `mappings` says, by the name of a source, what its columns mean: each column with what its field is called.
+    `older` says that an earlier version of the program made the workbook, and that it lacks what came since.
     """
 
     identity: Identity
@@ -34,3 +35,4 @@ class Ledger:
     settings_places: Mapping[str, Place] = field(default_factory=dict)
     mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     products: Mapping[str, Product] = field(default_factory=dict)
+    older: bool = False

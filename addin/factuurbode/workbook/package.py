@@ -53,8 +53,8 @@ class Package:
         except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
             raise BookUnreadable(path=self.path, detail=name) from error
 
-    def write_copy(self, target: Path, changed: Mapping[str, bytes]) -> None:
-        """Write this package to *target* with the parts of *changed* replaced.
+    def write_copy(self, target: Path, changed: Mapping[str, bytes], added: Mapping[str, bytes] | None = None) -> None:
+        """Write this package to *target* with the parts of *changed* replaced, and those of *added* behind the others.
 
         The new file is complete on disk before it takes the old one's place. Raises StorageError.
         """
@@ -62,15 +62,14 @@ class Package:
             directory = bytearray()
             for member in self._zip.infolist():
                 if (data := changed.get(member.filename)) is not None:
-                    packer = zlib.compressobj(PACKING, zlib.DEFLATED, -15)
-                    stored = packer.compress(data) + packer.flush()
-                    method, crc, size = zipfile.ZIP_DEFLATED, zlib.crc32(data), len(data)
+                    directory += _write_packed(out, member, data)
                 else:
-                    stored = _stored(source, member)
-                    method, crc, size = member.compress_type, member.CRC, member.file_size
-                directory += _write_member(out, member, stored, (method, crc, size))
+                    kind = (member.compress_type, member.CRC, member.file_size)
+                    directory += _write_member(out, member, _stored(source, member), kind)
+            for name, data in (added or {}).items():
+                directory += _write_packed(out, zipfile.ZipInfo(name), data)
             start = out.tell()
-            count = len(self._zip.infolist())
+            count = len(self._zip.infolist()) + len(added or {})
             out.write(directory)
             out.write(_END.pack(b"PK\5\6", 0, 0, count, count, len(directory), start, 0))
 
@@ -80,6 +79,12 @@ def _stored(source: BinaryIO, member: zipfile.ZipInfo) -> bytes:
     header = _LOCAL.unpack(source.read(_LOCAL.size))
     source.seek(member.header_offset + _LOCAL.size + header[-2] + header[-1])
     return source.read(member.compress_size)
+
+
+def _write_packed(out: BinaryIO, member: zipfile.ZipInfo, data: bytes) -> bytes:
+    packer = zlib.compressobj(PACKING, zlib.DEFLATED, -15)
+    stored = packer.compress(data) + packer.flush()
+    return _write_member(out, member, stored, (zipfile.ZIP_DEFLATED, zlib.crc32(data), len(data)))
 
 
 def _write_member(out: BinaryIO, member: zipfile.ZipInfo, stored: bytes, kind: tuple[int, int, int]) -> bytes:

@@ -19,7 +19,9 @@ from .memory import collector_at_rest
 from .pages import Pages
 from .rows import Row, SheetRows
 from .settings_reader import read_settings
+from .settings_rows import SCHEMA
 from .source import Source
+from .upgrade.gaps import gaps_in
 
 NO_DISCOUNT = Decimal(0)
 
@@ -68,6 +70,7 @@ def ledger_of(source: Pages) -> Ledger:
         settings.places,
         mappings,
         products=products,
+        older=settings.schema < SCHEMA and bool(gaps_in(found, settings.places)),
     )
 
 

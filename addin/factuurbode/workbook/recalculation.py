@@ -4,38 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from lxml import etree
-
+from .element_order import child_of_workbook
 from .opc import parsed, serialised
 from .package import Package
 
-_BEFORE = frozenset(
-    {
-        "fileVersion",
-        "fileSharing",
-        "workbookPr",
-        "workbookProtection",
-        "bookViews",
-        "sheets",
-        "functionGroups",
-        "externalReferences",
-        "definedNames",
-    }
-)
-"""What may stand before `calcPr` (ECMA-376 part 1, 18.2.27)."""
-
 
 def asking_to_calculate(package: Package, part: str) -> bytes:
-    """The workbook *part*, in which Excel is asked to calculate everything when it opens the file (18.2.2)."""
+    """The workbook *part*, in which Excel is asked to calculate everything when it opens the file."""
     root = parsed(package, part)
-    properties = root.find("{*}calcPr")
-    if properties is None:
-        properties = etree.Element(f"{{{etree.QName(root).namespace}}}calcPr")
-        _last_before(root).addnext(properties)
-    properties.set("fullCalcOnLoad", "1")
+    ask_to_calculate(root)
     return serialised(root)
 
 
-def _last_before(root: Any) -> Any:
-    known = [child for child in root.iterchildren(tag=etree.Element) if etree.QName(child).localname in _BEFORE]
-    return known[-1]
+def ask_to_calculate(workbook: Any) -> None:
+    """The same for the root of that part (ECMA-376 part 1, 18.2.2)."""
+    child_of_workbook(workbook, "calcPr").set("fullCalcOnLoad", "1")

@@ -26,46 +26,57 @@ from ..domain.settings import (
     SignIn,
     WindowSide,
 )
-from ..errors import BookIncomplete
+from ..errors import BookIncomplete, BookNewer
 from . import cells
 from .cells import Cell, ExcelError, Unclear
 from .mail_provider import provided
 from .meanings import E, chosen, country, detail_of, yes_no
 from .rows import SheetRows
-from .settings_rows import SETTINGS_TABLE
-from .settings_table import GROUP_TITLES, Group
+from .settings_rows import SCHEMA, SETTINGS_TABLE
+from .settings_table import EARLIER_GROUP_TITLES, GROUP_TITLES, Group
 from .words import normal
 
 T = TypeVar("T")
 
+FIRST_SCHEMA = 1
+"""The version of a workbook that does not say."""
+
 _BY_KEY = {setting.key: setting for setting in SETTINGS_TABLE}
-_GROUPS = {normal(title): group for group, titles in GROUP_TITLES.items() for title in titles}
+_GROUPS = {normal(title): group for group, titles in GROUP_TITLES.items() for title in titles} | {
+    normal(title): group for title, group in EARLIER_GROUP_TITLES.items()
+}
 _BY_NAME = {
-    (setting.group, normal(title)): setting.key for setting in SETTINGS_TABLE for title in (setting.nl, setting.en)
+    (setting.group, normal(title)): setting.key
+    for setting in SETTINGS_TABLE
+    for title in (setting.nl, setting.en, *setting.also)
 }
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSettings:
-    """What the sheet says, where each setting stands, and what is unclear."""
+    """What the sheet says, where each setting stands, the version of the layout, and what is unclear."""
 
     identity: Identity
     settings: Settings
     places: Mapping[str, Place]
     problems: tuple[Problem, ...]
+    schema: int
 
 
 def read_settings(sheet: SheetRows, path: Path, servers: SheetRows | None = None) -> ReadSettings:
     """The settings of the workbook at *path*; relative paths in them are taken from its folder.
 
     Mail settings that are left empty are those of the chosen provider on the sheet *servers*, if there is one.
-    Raises BookIncomplete when the workbook's own id is not there.
+    Raises BookIncomplete when the workbook's own id is not there, BookNewer when a later version has made it.
     """
     values = _Values(sheet, path.parent)
     identity = Identity(values.identifier("workbook.id"), values.identifier("workbook.last_run"))
     if not identity.id:
         own = _BY_KEY["workbook.id"].title(sheet.language)
         raise BookIncomplete(path=path, missing=f"{sheet.title} › {own}")
+    schema = values.count("workbook.schema") or FIRST_SCHEMA
+    if schema > SCHEMA:
+        raise BookNewer(path=path, schema=schema, known=SCHEMA)
     to_tell = None if values.text("mail.server") else values.places.get("mail.provider")
     provider = provided(servers, values.text("mail.provider"), to_tell)
     values.problems += provider.problems
@@ -78,7 +89,7 @@ def read_settings(sheet: SheetRows, path: Path, servers: SheetRows | None = None
         _numbering(values),
         _making(values),
     )
-    return ReadSettings(identity, settings, values.places, tuple(values.problems))
+    return ReadSettings(identity, settings, values.places, tuple(values.problems), schema)
 
 
 MOST_CONNECTIONS = 8

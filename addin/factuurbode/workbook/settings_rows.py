@@ -7,6 +7,12 @@ from .columns import Type
 from .settings_mail import MAIL
 from .settings_table import Setting, per_language, yes_no
 
+SCHEMA = 2
+"""The version of the layout of a workbook: raised when a sheet, column or setting comes in. `upgrade` adds those.
+
+1: to 24 November 2026. 2: the sheet Import, what is charged beside the goods, consent to mail, and more.
+"""
+
 COMPANY: tuple[Setting, ...] = (
     Setting("company.name", "Naam", "Name", "Staat op elke factuur.", "Stands on every invoice."),
     Setting(
@@ -252,6 +258,7 @@ WORKBOOK: tuple[Setting, ...] = (
         "Hieraan herkent het programma deze werkmap. Niet wijzigen.",
         "How the program knows this workbook. Do not change it.",
         Type.IDENTIFIER,
+        also=("Werkboek-id",),
     ),
     Setting(
         "workbook.schema",
@@ -260,7 +267,7 @@ WORKBOOK: tuple[Setting, ...] = (
         "Versie van de indeling. Niet wijzigen.",
         "Version of the layout. Do not change it.",
         Type.WHOLE,
-        "1",
+        str(SCHEMA),
     ),
     Setting(
         "workbook.last_run",

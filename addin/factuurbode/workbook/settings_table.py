@@ -39,6 +39,10 @@ GROUP_TITLES: dict[Group, tuple[str, str]] = {
 }
 
 
+EARLIER_GROUP_TITLES: dict[str, Group] = {"Werkboek": Group.WORKBOOK}
+"""What earlier versions called a group."""
+
+
 def group_title(group: Group, language: Language) -> str:
     """The name of *group* in the workbook's language."""
     nl, en = GROUP_TITLES[group]
@@ -58,6 +62,7 @@ class Setting:
     default: str = ""
     choices: Choices = ()
     default_en: str = ""  # where an English workbook starts with another word
+    also: tuple[str, ...] = ()  # what earlier versions called it
 
     @property
     def group(self) -> Group:

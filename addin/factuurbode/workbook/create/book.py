@@ -29,7 +29,8 @@ from .page import set_up_page
 from .settings_sheet import fill_settings, setting_cell, starting_values
 from .start_sheet import FIGURE_CELLS, fill_start
 from .status_colours import colour_statuses
-from .table_sheet import FIRST_ROW, fill_table
+from .table_sheet import fill_table
+from .whereabouts import FIRST_ROW
 
 _TAB_COLOURS = {"settings": styles.STONE, "mail_servers": styles.STONE, "import": styles.STONE, "log": styles.SAGE}
 
@@ -67,10 +68,7 @@ def workbook_bytes(language: Language, contents: Contents, *, workbook_id: str, 
     set_up_page(start, texts, headings=False)
     start.sheet_properties.tabColor = styles.CRUST
     for sheet in SHEETS:
-        worksheet = workbook.create_sheet(sheet.title(language))
-        worksheet.sheet_properties.tabColor = _TAB_COLOURS.get(sheet.key, styles.BROWN)
-        _fill(worksheet, sheet, contents, settings, formulas, language, texts)
-        set_up_page(worksheet, texts, wide=PAGES_WIDE.get(sheet.key, 1))
+        add_sheet(workbook, sheet, contents, settings, formulas, language, texts)
     workbook.properties.creator = workbook.properties.title = "factuurbode"
     package = io.BytesIO()
     try:
@@ -78,12 +76,29 @@ def workbook_bytes(language: Language, contents: Contents, *, workbook_id: str, 
     except OSError as error:  # openpyxl keeps each sheet in a temporary file first
         raise StorageError(path=path, detail=disk_reason(error)) from error
     parts = {title: f"xl/worksheets/sheet{number}.xml" for number, title in enumerate(workbook.sheetnames, start=1)}
-    doubted = {sheet.title(language): _identifiers(sheet) for sheet in SHEETS}
+    doubted = {sheet.title(language): identifiers(sheet) for sheet in SHEETS}
     ledger = ledger_of(Source(path, package.getvalue()))
     values: Cells = formula_values(ledger, texts("unknown_customer"))
     products = sum(1 for row in contents.rows_of("products") if row.get("article"))
     values[start.title] = {**ticks, **dict(zip(FIGURE_CELLS, counts(ledger, products), strict=True))}
     return finished(package.getvalue(), parts, values, doubted)
+
+
+def add_sheet(
+    workbook: Workbook,
+    sheet: Sheet,
+    contents: Contents,
+    settings: Mapping[str, Value],
+    formulas: Formulas,
+    language: Language,
+    texts: Texts,
+) -> Worksheet:
+    """Make *sheet* in *workbook*, whole: filled, coloured, and ready to be printed."""
+    worksheet: Worksheet = workbook.create_sheet(sheet.title(language))
+    worksheet.sheet_properties.tabColor = _TAB_COLOURS.get(sheet.key, styles.BROWN)
+    _fill(worksheet, sheet, contents, settings, formulas, language, texts)
+    set_up_page(worksheet, texts, wide=PAGES_WIDE.get(sheet.key, 1))
+    return worksheet
 
 
 def _fill(
@@ -106,7 +121,7 @@ def _fill(
         colour_statuses(worksheet, letter, FIRST_ROW, READY_TO_ROW[INVOICES.key], language)
 
 
-def _identifiers(sheet: Sheet) -> str:
+def identifiers(sheet: Sheet) -> str:
     """The ranges of a sheet in which digits are meant as text."""
     if sheet is SETTINGS:
         return "C1:C200"

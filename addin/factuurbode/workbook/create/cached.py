@@ -6,7 +6,7 @@ compares. Where a row is incomplete, these are what the formula makes of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
 
@@ -24,11 +24,19 @@ Cells = dict[str, dict[str, Value]]
 def formula_values(ledger: Ledger, unknown: str) -> Cells:
     """The value of every formula in the rows of invoices and lines of *ledger*; elsewhere formulas show nothing."""
     cells: Cells = {}
-    for invoice in ledger.invoices:
-        _put(cells, invoice, _invoice_values(invoice, unknown, ledger.settings.company.small_business))
-        for line in invoice.lines:
-            _put(cells, line, _line_values(line))
+    for row, values in row_values(ledger, unknown):
+        sheet = cells.setdefault(row.origin.sheet, {})
+        for key, value in values.items():
+            sheet[row.origin.at(key).cell] = value
     return cells
+
+
+def row_values(ledger: Ledger, unknown: str) -> Iterator[tuple[Invoice | Line, Mapping[str, Value]]]:
+    """Every row of invoices and lines of *ledger*, with the values of its formulas by the key of their column."""
+    for invoice in ledger.invoices:
+        yield invoice, _invoice_values(invoice, unknown, ledger.settings.company.small_business)
+        for line in invoice.lines:
+            yield line, _line_values(line)
 
 
 def counts(ledger: Ledger, products: int) -> tuple[int, ...]:
@@ -39,12 +47,6 @@ def counts(ledger: Ledger, products: int) -> tuple[int, ...]:
 
 def _states(invoice: Invoice) -> frozenset[str]:
     return frozenset(invoice.recorded.states.values())
-
-
-def _put(cells: Cells, row: Invoice | Line, values: Mapping[str, Value]) -> None:
-    sheet = cells.setdefault(row.origin.sheet, {})
-    for key, value in values.items():
-        sheet[row.origin.at(key).cell] = value
 
 
 def _invoice_values(invoice: Invoice, unknown: str, small_business: bool) -> dict[str, Value]:

@@ -14,6 +14,7 @@ from ...domain.model import Language
 from ...domain.vat import RATES
 from ..choices import VAT_TREATMENT
 from ..columns import CUSTOMERS, INVOICES, LINES, PRODUCTS, Sheet
+from .whereabouts import InNewBook, Whereabouts
 
 _SINCE = date(2019, 1, 1)
 SHEET_RATES = tuple(rate.percentage for rate in RATES if rate.until > _SINCE and rate.percentage)
@@ -24,10 +25,13 @@ CREDIT = "Credit"
 
 
 class Formulas:
-    """The formulas in one language; `small_business` is the cell of that setting, such as `Settings!$C$17`."""
+    """The formulas in one language; `small_business` is the cell of that setting, such as `Settings!$C$17`.
 
-    def __init__(self, language: Language, small_business: str, unknown: str) -> None:
-        self._language = language
+    They stand in the workbook that *where* describes: mostly one that is being made.
+    """
+
+    def __init__(self, language: Language, small_business: str, unknown: str, where: Whereabouts | None = None) -> None:
+        self._where = where or InNewBook(language)
         self._small_business = small_business
         self._unknown = unknown
 
@@ -47,10 +51,10 @@ class Formulas:
 
     def column(self, sheet: Sheet, key: str) -> str:
         """A whole column of a table."""
-        return f"{sheet.table(self._language)}[{sheet.column(key).title(self._language)}]"
+        return f"{self._where.table(sheet)}[{self._where.heading(sheet, key)}]"
 
     def _this(self, sheet: Sheet, key: str) -> str:
-        return f"{sheet.table(self._language)}[[#This Row],[{sheet.column(key).title(self._language)}]]"
+        return f"{self._where.table(sheet)}[[#This Row],[{self._where.heading(sheet, key)}]]"
 
     def _of_customer(self, key: str) -> str:
         where = f"MATCH({self._this(INVOICES, 'customer')},{self.column(CUSTOMERS, 'number')},0)"

@@ -7,7 +7,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ...texts import Texts
-from .table_sheet import HEADER_ROW
+from .whereabouts import HEADER_ROW
 
 
 def set_up_page(worksheet: Worksheet, texts: Texts, *, wide: int = 1, headings: bool = True) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -16,8 +16,9 @@ from ..settings_rows import SETTINGS_TABLE
 from ..settings_table import Group, Setting, group_title
 from . import styles
 from .look import READY_TO_ROW
-from .table_sheet import FIRST_ROW, fill_table
+from .table_sheet import fill_table
 from .validation import Validations
+from .whereabouts import FIRST_ROW, Whereabouts
 
 VALUE_COLUMN = 3
 _FORMATS = {Type.WHOLE: styles.GENERAL, Type.PERCENT: styles.GENERAL, Type.MONEY: styles.MONEY}
@@ -36,13 +37,22 @@ def starting_values(language: Language, settings: Mapping[str, Value]) -> dict[s
     if unknown:
         raise KeyError(f"no such settings: {sorted(unknown)}")
     return {
-        setting.key: written(settings.get(setting.key, _start(setting, language)), setting.choices, language)
+        setting.key: written(
+            settings.get(setting.key, _typed(setting, setting.start(language))), setting.choices, language
+        )
         for setting in SETTINGS_TABLE
     }
 
 
-def fill_settings(worksheet: Worksheet, values: Mapping[str, Value], language: Language, texts: Texts) -> None:
-    """Write the sheet with *values*."""
+def fill_settings(
+    worksheet: Worksheet,
+    values: Mapping[str, Value],
+    language: Language,
+    texts: Texts,
+    settings: Sequence[Setting] = SETTINGS_TABLE,
+    where: Whereabouts | None = None,
+) -> None:
+    """Write the sheet with *values* of *settings*; *where* describes the workbook that its dropdowns refer to."""
     rows: list[dict[str, Value]] = [
         {
             "group": group_title(setting.group, language),
@@ -50,20 +60,24 @@ def fill_settings(worksheet: Worksheet, values: Mapping[str, Value], language: L
             "value": values[setting.key],
             "explanation": setting.explanation(language),
         }
-        for setting in SETTINGS_TABLE
+        for setting in settings
     ]
     fill_table(worksheet, SETTINGS, rows, {}, language, texts, spare=0)
     worksheet.sheet_view.showGridLines = False
-    rules = _Rules(worksheet, Validations(language, texts, FIRST_ROW), language)
+    rules = _Rules(worksheet, Validations(language, texts, FIRST_ROW, where), language)
     previous: Group | None = None
-    for number, setting in enumerate(SETTINGS_TABLE, start=FIRST_ROW):
+    for number, setting in enumerate(settings, start=FIRST_ROW):
         _dress(worksheet, number, setting, first=setting.group is not previous)
         rules.add(setting, f"C{number}")
         previous = setting.group
 
 
-def _start(setting: Setting, language: Language) -> Value:
-    start = setting.start(language)
+def value_unset(setting: Setting, language: Language) -> Value:
+    """What the cell of *setting* says when it comes into a workbook: what the program took while it was not there."""
+    return written(_typed(setting, setting.default), setting.choices, language)
+
+
+def _typed(setting: Setting, start: str) -> Value:
     return int(start) if setting.type in (Type.WHOLE, Type.PERCENT) and start else start or None
 
 
@@ -105,8 +119,8 @@ class _Rules:
 
     def _rule(self, setting: Setting) -> DataValidation | None:
         if setting.key == "mail.provider":
-            title = MAIL_SERVERS.title(self._language)
-            cells = f"'{title}'!$A${FIRST_ROW}:$A${READY_TO_ROW[MAIL_SERVERS.key]}"
+            standing = self._validations.where.standing(MAIL_SERVERS, "provider")
+            cells = standing.down_to(READY_TO_ROW[MAIL_SERVERS.key])[1]
             return DataValidation("list", formula1=cells, allow_blank=True, showErrorMessage=False)
         if setting.choices:
             return self._validations.choice(setting.choices)

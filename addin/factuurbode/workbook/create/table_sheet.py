@@ -21,9 +21,7 @@ from ..contents import Value, written
 from . import styles
 from .look import READY_TO_ROW, SPARE_ROWS, STANDS_FIRST, UNIQUE, WIDTHS, number_format
 from .validation import Validations
-
-HEADER_ROW = 2
-FIRST_ROW = HEADER_ROW + 1
+from .whereabouts import FIRST_ROW, HEADER_ROW, Whereabouts
 
 
 def fill_table(
@@ -34,8 +32,12 @@ def fill_table(
     language: Language,
     texts: Texts,
     spare: int | None = None,
+    where: Whereabouts | None = None,
 ) -> None:
-    """Write *rows* of *sheet*, and empty rows below them that stand ready (*spare*, or as many as is usual)."""
+    """Write *rows* of *sheet*, and empty rows below them that stand ready (*spare*, or as many as is usual).
+
+    *where* describes the workbook that its dropdowns refer to.
+    """
     last = HEADER_ROW + max(1, len(rows) + (SPARE_ROWS.get(sheet.key, 0) if spare is None else spare))
     for index, column in enumerate(sheet.columns, start=1):
         _heading(worksheet, column, index, language)
@@ -46,7 +48,7 @@ def fill_table(
     band(worksheet, sheet, sheet.title(language), texts(f"hint.{sheet.key}"))
     worksheet.freeze_panes = f"{get_column_letter(STANDS_FIRST[sheet.key] + 1)}{FIRST_ROW}"
     if sheet.key in READY_TO_ROW:
-        validations = Validations(language, texts, FIRST_ROW)
+        validations = Validations(language, texts, FIRST_ROW, where)
         for index, column in enumerate(sheet.columns, start=1):
             if column.filled is Filled.TYPED:
                 validations.add(worksheet, sheet, column, get_column_letter(index))

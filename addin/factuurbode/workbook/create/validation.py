@@ -12,6 +12,7 @@ from ...texts import Texts
 from ..choices import Choices
 from ..columns import Column, Sheet, Type
 from .look import LOOKED_UP, READY_TO_ROW
+from .whereabouts import InNewBook, Whereabouts
 
 _EARLIEST_DAY = 36526  # 1 January 2000
 _LATEST_DAY = 73050  # 31 December 2099
@@ -19,10 +20,11 @@ _VAT_CHOICES = '"9,21,0"'
 
 
 class Validations:
-    """Adds the rules of one workbook; `first_row` is the first row under the headings of every entry sheet."""
+    """Adds the rules of one sheet, whose `first_row` is the first under its headings, in the workbook of *where*."""
 
-    def __init__(self, language: Language, texts: Texts, first_row: int) -> None:
+    def __init__(self, language: Language, texts: Texts, first_row: int, where: Whereabouts | None = None) -> None:
         self._language = language
+        self.where = where or InNewBook(language)
         self._texts = texts
         self._first_row = first_row
 
@@ -88,13 +90,11 @@ class Validations:
 
     def _looked_up(self, sheet: Sheet, key: str) -> DataValidation:
         """A dropdown with what stands in a column of *sheet*, without the empty rows below it."""
-        letter = chr(65 + [column.key for column in sheet.columns].index(key))
-        title = sheet.title(self._language)
-        quoted = f"'{title}'" if " " in title else title
-        start, end = f"${letter}${self._first_row}", f"${letter}${READY_TO_ROW[sheet.key]}"
-        cells = f"OFFSET({quoted}!{start},0,0,MAX(1,COUNTA({quoted}!{start}:{end})),1)"
+        standing = self.where.standing(sheet, key)
+        start, filled = standing.down_to(READY_TO_ROW[sheet.key])
+        cells = f"OFFSET({start},0,0,MAX(1,COUNTA({filled})),1)"
         rule = DataValidation("list", formula1=cells, allow_blank=True, showErrorMessage=True, errorStyle="warning")
-        rule.error = self._texts("refused.unknown", sheet=title)
+        rule.error = self._texts("refused.unknown", sheet=standing.title)
         return rule
 
 
