@@ -46,7 +46,8 @@ class Bakery:
 
     def propose(self, *files: Path, **wishes: Any) -> Proposal:
         def known(keys: Collection[str]) -> Mapping[str, Known]:
-            return {key: self.taken[key] for key in keys if key in self.taken}
+            asked = set(keys)
+            return {key: one for key, one in self.taken.items() if asked & {key, key.rpartition("#")[0]}}
 
         def gone_out(invoice: str) -> bool:
             return invoice in self.sent

@@ -104,9 +104,10 @@ ORDER BY last.n
 
 
 _KNOWN = """
-SELECT import_row.key, import_row.content, import_row.invoice FROM import_row
-WHERE import_row.key IN (SELECT value FROM json_each(?))
-AND import_row.import IN (
+SELECT import_row.key, import_row.content, import_row.invoice FROM json_each(?) AS asked
+JOIN import_row ON import_row.key = asked.value
+    OR import_row.key > asked.value || '#' AND import_row.key < asked.value || '$'
+WHERE import_row.import IN (
     SELECT import FROM import_step
     WHERE n IN (SELECT max(n) FROM import_step GROUP BY import) AND state IN ('applied', 'undoing'))
 AND import_row.invoice NOT IN (SELECT written FROM void)
@@ -184,7 +185,10 @@ class Imports:
         raise LookupError(number)
 
     def known(self, keys: Collection[str]) -> Mapping[str, ImportedRow]:
-        """Those of *keys* that stand in the workbook through an import: not undone, and on no number that is void."""
+        """Those of *keys* that stand in the workbook through an import: not undone, and on no number that is void.
+
+        Of rows that share a key, those after the first have a number behind it (`key#2`): they are told too.
+        """
         with translated(self._path):
             rows = self._database.execute(_KNOWN, (json.dumps(list(keys)),)).fetchall()
         return {row["key"]: ImportedRow(row["key"], row["content"], row["invoice"]) for row in rows}

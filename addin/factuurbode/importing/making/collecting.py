@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -18,12 +18,11 @@ from ..columns import Coded, Places, canonical, combined, groups
 from ..fault import Fault
 from ..proposal import Draft
 from .batch import Batch
-from .costs import costs_of
-from .drafting import Drafting, Group
+from .costs import Drops, with_costs
+from .drafting import Drafting
+from .grouping import Groups, Said
 from .periods import bucket
 from .returns import Original, Originals
-
-Drops = AbstractSet[tuple[str, date]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,48 +48,29 @@ def collected(
     if not len(batch):
         return Collected([])
     back = batch.columns["money"].where(lambda money: money.back)
-    named = _Named(batch)
-    charged = set(delivered_before)
-    collective = list(_collective(batch, np.flatnonzero(~back), period))
-    wanted = [
-        Group(
-            rows,
-            payer,
-            today,
-            remark=named.delivered_to(rows, payer),
-            reference=named.references(rows),
-            more=costs_of(drafting, rows, ledger.settings.making, charged, payer),
-        )
-        for rows, payer in collective
-    ]
+    groups = _collective(batch, np.flatnonzero(~back), period, today)
+    periods = [period or said.payer.period for said in groups.said]
+    groups = with_costs(drafting, groups, ledger.settings.making, delivered_before)
     if back.any():
-        originals = _originals(batch, [rows for rows, _ in collective], ledger)
-        wanted += [
-            Group(
-                rows,
-                payer,
-                today,
-                Kind.CREDIT_NOTE,
-                corrects=original.number,
-                corrects_draft=original.draft,
-                remark=named.delivered_to(rows, payer),
-                reference=named.references(rows),
-            )
-            for rows, payer, original in _corrections(batch, np.flatnonzero(back), originals)
-        ]
-    drafts = drafting.drafts(wanted)
+        groups += _corrections(batch, np.flatnonzero(back), _originals(batch, groups.members(), ledger), today)
+    drafts = drafting.drafts(_described(batch, groups))
     last_days = [draft.period_to or today for draft in drafts]
-    periods = [period or payer.period for _, payer in collective]
-    unfinished = sum(
-        bucket(one, last)[1] > today for one, last in zip(periods, last_days, strict=False) if last <= today
-    )
+    ends = Counter(zip(periods, last_days, strict=False))
+    unfinished = sum(count for (one, last), count in ends.items() if last <= today < bucket(one, last)[1])
     return Collected(drafts, sum(last > today for last in last_days), unfinished)
 
 
-def _collective(batch: Batch, rows: Places, asked: Period | None) -> Iterator[tuple[Places, Customer]]:
-    """The rows of each invoice with who pays it, by first day and then customer number; lines stand by day."""
+def _collective(batch: Batch, rows: Places, asked: Period | None, today: date) -> Groups:
+    """The rows of each invoice, by first day and then customer number; lines stand by day."""
+    rows, starts = _by_invoice(batch, rows, asked)
+    payers = batch.columns["payer"].take(rows[starts]).each()
+    return Groups(rows, starts, list(map(Said, payers, repeat(today))))
+
+
+def _by_invoice(batch: Batch, rows: Places, asked: Period | None) -> tuple[Places, Places]:
+    """*rows* in the order of their lines, invoice by invoice, and where each invoice begins among them."""
     if not len(rows):
-        return
+        return rows, rows
     payers = batch.columns["payer"].take(rows)
     days = batch.columns["delivered"].take(rows)
     periods = canonical(payers.map(lambda payer: asked or payer.period))
@@ -105,11 +85,7 @@ def _collective(batch: Batch, rows: Places, asked: Period | None) -> Iterator[tu
     ranks[np.lexsort((first, _ranked(numbers)[first], starts))] = np.arange(len(first))
     order = np.lexsort((rows, ordinals, ranks[group]))
     sorted_ranks = ranks[group][order]
-    starts_at = np.r_[0, np.flatnonzero(np.diff(sorted_ranks)) + 1]
-    ordered = rows[order]
-    bounds = [*starts_at.tolist(), len(ordered)]
-    for who, (begin, end) in zip(payers.take(order[starts_at]).each(), pairwise(bounds), strict=True):
-        yield ordered[begin:end], who
+    return rows[order], np.r_[0, np.flatnonzero(np.diff(sorted_ranks)) + 1]
 
 
 def _ranked(names: Coded[str]) -> Places:
@@ -136,7 +112,7 @@ def _originals(batch: Batch, members: Sequence[Places], ledger: Ledger) -> Origi
     return originals
 
 
-def _corrections(batch: Batch, rows: Places, originals: Originals) -> Iterator[tuple[Places, Customer, Original]]:
+def _corrections(batch: Batch, rows: Places, originals: Originals, today: date) -> Groups:
     """The rows of each credit note, with who gets it and what it corrects; the others are rejected."""
     found: dict[tuple[str, Original], list[int]] = {}
     payers: dict[str, Customer] = {}
@@ -149,31 +125,26 @@ def _corrections(batch: Batch, rows: Places, originals: Originals) -> Iterator[t
             continue
         payers[payer.number] = payer
         found.setdefault((payer.number, original), []).append(row)
-    for (number, original), members in found.items():
-        yield np.array(members, dtype=np.int64), payers[number], original
-
-
-class _Named:
-    """What an invoice says of its rows beside its lines."""
-
-    def __init__(self, batch: Batch) -> None:
-        self._buyers = batch.columns["buyer"]
-        self._references = batch.columns.get("reference")
-        for_others = combined(
-            lambda buyer, payer: buyer.number != payer.number, batch.columns["buyer"], batch.columns["payer"]
+    return Groups.of(
+        (
+            members,
+            Said(payers[number], today, Kind.CREDIT_NOTE, corrects=original.number, corrects_draft=original.draft),
         )
-        self._for_others = for_others.where(bool)
-        self._some_for_others = bool(self._for_others.any())
+        for (number, original), members in found.items()
+    )
 
-    def delivered_to(self, rows: Places, payer: Customer) -> str:
-        """Who got the goods, where that is not only who pays."""
-        if not self._some_for_others or not self._for_others[rows].any():
-            return ""
-        buyers = {buyer.number: buyer.name for buyer in self._buyers.take(rows).each()}
-        return texts_in(payer.language)("invoice.delivered_to", names=", ".join(buyers.values()))
 
-    def references(self, rows: Places) -> str:
-        """The references that the rows tell, each once."""
-        if self._references is None:
-            return ""
-        return ", ".join(dict.fromkeys(text for text in self._references.take(rows).each() if text))
+def _described(batch: Batch, groups: Groups) -> Groups:
+    """*groups* with what an invoice says of its rows beside its lines: their references, each once, and who got the
+    goods where that is not only who pays.
+    """
+    said, buyers, references = list(groups.said), batch.columns["buyer"], batch.column("reference")
+    others = combined(lambda buyer, payer: buyer.number != payer.number, buyers, batch.columns["payer"]).where(bool)
+    for place, rows in groups.having(others):
+        names = {buyer.number: buyer.name for buyer in buyers.take(rows).each()}
+        remark = texts_in(said[place].payer.language)("invoice.delivered_to", names=", ".join(names.values()))
+        said[place] = said[place]._replace(remark=remark)
+    for place, rows in groups.having(references.where(bool)):
+        told = ", ".join(dict.fromkeys(filter(None, references.take(rows).each())))
+        said[place] = said[place]._replace(reference=told)
+    return replace(groups, said=said)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,23 +15,31 @@ from ...domain.settings import Making
 from ...texts import texts_in
 from ..columns import Places, canonical, groups
 from .drafting import Drafting
+from .grouping import Groups
+
+Drops = AbstractSet[tuple[str, date]]
+"""Who got something, by customer number, on which day."""
 
 
-def costs_of(
-    drafting: Drafting, rows: Places, making: Making, charged: set[tuple[str, date]], payer: Customer
-) -> tuple[Line, ...]:
-    """The lines beside the goods in *rows*, one for each day that a customer got something.
+def with_costs(drafting: Drafting, groups: Groups, making: Making, delivered_before: Drops) -> Groups:
+    """*groups* with the lines beside the goods, one for each day that a customer got something.
 
-    *charged* are the deliveries for which that was done already; these are added to it.
+    *delivered_before* are the deliveries for which that was done already.
     """
     if making.delivery_costs is None and making.minimum_order is None:
-        return ()
-    return tuple(_costs(drafting, rows, making, charged, payer))
+        return groups
+    charged = set(delivered_before)
+    said = [
+        one._replace(more=tuple(_costs(drafting, rows, making, charged, one.payer)))
+        for one, rows in zip(groups.said, groups.members(), strict=True)
+    ]
+    return replace(groups, said=said)
 
 
 def _costs(
     drafting: Drafting, rows: Places, making: Making, charged: set[tuple[str, date]], payer: Customer
 ) -> Iterator[Line]:
+    """The lines beside the goods in *rows*, whose deliveries are added to *charged*."""
     texts = texts_in(payer.language)
     buyers = drafting.batch.columns["buyer"].take(rows).map(lambda buyer: buyer.number)
     days = drafting.batch.columns["delivered"].take(rows)

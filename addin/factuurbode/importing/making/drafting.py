@@ -1,48 +1,30 @@
-"""Drafts from rows: which rows stand together, what comes beside the goods, and what it adds up to."""
+"""Drafts from rows: their lines, the days that they are about, and what they add up to."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 import numpy as np
 
-from ...domain.model import Customer, Kind, Line, VatTreatment
-from ...domain.totals import ZERO
-from ..columns import Coded, Places, canonical
+from ...domain.model import Customer, Line, VatTreatment
+from ...domain.totals import CENT, ZERO
+from ..columns import Coded, Mask, Places, canonical
 from ..proposal import Draft
 from .batch import Batch
+from .grouping import Groups
 from .identity import Contents, Identities, Keys
 from .lines import LineColumns, Lines
 from .money import in_cents
-from .rounding import rounding_lines, vat_on, with_vat
+from .rounding import rounding_lines, vat_on_each, with_vat
 
-NetByRate = dict[Decimal, int]
-
-
-class Group(NamedTuple):
-    """The rows of one draft in the order of their lines, and what does not follow from them."""
-
-    rows: Places
-    payer: Customer
-    issued: date
-    kind: Kind = Kind.INVOICE
-    number: str = ""
-    corrects: str = ""
-    corrects_draft: int | None = None
-    remark: str = ""
-    reference: str = ""
-    more: tuple[Line, ...] = ()
-    period: tuple[date, date] | None = None
+More = tuple[Line, ...]
 
 
 @dataclass(slots=True)
 class Drafting:
-    """Makes drafts of the rows of *batch*, whose lines are priced."""
+    """Makes drafts of the rows of *batch*, whose lines are priced. Amounts are in cents, and in columns."""
 
     batch: Batch
     keys: Keys
@@ -51,6 +33,7 @@ class Drafting:
     _contents: Contents = field(init=False)
     _net: Places = field(init=False)
     _gross: Places = field(init=False)
+    _has_gross: Mask = field(init=False)
     _rates: Coded[Decimal] = field(init=False)
     _days: Places = field(init=False)
 
@@ -68,95 +51,93 @@ class Drafting:
             self.batch.column("delivered"),
         )
         self._contents = Contents(self.batch)
-        self._net = money.numbers(lambda one: one.net if one else 0)
-        self._gross = money.numbers(lambda one: NO_GROSS if one is None or one.gross is None else one.gross)
+        self._net = money.numbers(lambda one: one.net)
+        self._gross = money.numbers(lambda one: one.gross or 0)
+        self._has_gross = money.where(lambda one: one.gross is not None)
         self._rates = canonical(columns["line_rate"])
-        self._days = self.batch.column("delivered").numbers(lambda day: day.toordinal() if isinstance(day, date) else 0)
+        self._days = self.batch.column("delivered").numbers(date.toordinal)
 
-    def drafts(self, wanted: Sequence[Group]) -> list[Draft]:
-        """The draft of each of *wanted*, with its amounts as `totals` has them."""
-        if not wanted:
+    def drafts(self, groups: Groups) -> list[Draft]:
+        """The draft of each of *groups*, with its amounts as `totals` has them."""
+        if not len(groups):
             return []
-        counts = [len(group.rows) for group in wanted]
-        rows = np.concatenate([group.rows for group in wanted])
-        numbers = np.repeat(np.arange(len(wanted)), counts)
-        starts = np.r_[0, np.cumsum(counts)[:-1]]
-        days = self._days[rows]
-        first, last = (ufunc.reduceat(days, starts).tolist() for ufunc in (np.minimum, np.maximum))
-        nets = self._by_rate(numbers, rows, self._net[rows])
-        gross_rows = np.flatnonzero(self._gross[rows] != NO_GROSS)
-        part = numbers[gross_rows], rows[gross_rows]
-        with_gross = self._by_rate(*part, self._net[part[1]])
-        gross = self._by_rate(*part, self._gross[part[1]])
-        drafts = []
-        for place, group in enumerate(wanted):
-            by_rate = nets[place]
-            more = group.more
-            if place in gross:
-                more += self._rounding(group, by_rate, with_gross[place], gross[place], last[place])
-            for line in more:
-                rate = line.vat_rate or ZERO
-                by_rate[rate] = by_rate.get(rate, 0) + _net_of(line)
-            payer = group.payer
-            period = group.period or (date.fromordinal(first[place]), date.fromordinal(last[place]))
-            draft = Draft(
-                payer.number,
-                group.issued,
-                Lines(self.lines, group.rows, more),
-                Identities(self.keys, self._contents, group.rows),
-                group.kind,
-                group.number,
-                group.corrects,
-                group.corrects_draft,
-                group.reference or payer.reference,
-                *period,
-                group.remark,
-                Decimal(sum(by_rate.values())).scaleb(-2),
-                ZERO if self._untaxed(payer) else _vat(by_rate),
+        days = self._days[groups.rows]
+        first, last = (_dates(extreme.reduceat(days, groups.starts)) for extreme in (np.minimum, np.maximum))
+        nets = self._by_rate(groups, self._net)
+        more = self._more(groups, nets, last)
+        net, vat = self._amounts(groups, nets, more)
+        columns = zip(groups.said, groups.members(), more, first, last, net, vat, strict=True)
+        return [
+            Draft(
+                said.payer.number,
+                said.issued,
+                Lines(self.lines, rows, beside),
+                Identities(self.keys, self._contents, rows),
+                said.kind,
+                said.number,
+                said.corrects,
+                said.corrects_draft,
+                said.reference or said.payer.reference,
+                said.period[0] if said.period else first_day,
+                said.period[1] if said.period else last_day,
+                said.remark,
+                Decimal(net_cents) * CENT,
+                Decimal(vat_cents) * CENT,
             )
-            drafts.append(draft)
-        return drafts
+            for said, rows, beside, first_day, last_day, net_cents, vat_cents in columns
+        ]
 
     def net_of(self, rows: Places) -> int:
         """What *rows* come to without VAT, in cents."""
         return int(self._net[rows].sum())
 
-    def _by_rate(self, numbers: Places, rows: Places, amounts: Places) -> defaultdict[int, NetByRate]:
-        """The sum of *amounts* by the number of their group and their VAT rate."""
-        found: defaultdict[int, NetByRate] = defaultdict(dict)
-        if not len(rows):
-            return found
+    def _by_rate(self, groups: Groups, amounts: Places) -> Places:
+        """The sum of *amounts* for each draft (down) and VAT rate (across)."""
         width = len(self._rates.values)
-        mixed = numbers * width + self._rates.codes[rows]
-        order = np.argsort(mixed, kind="stable")
-        ordered = mixed[order]
-        starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
-        sums = np.add.reduceat(amounts[order], starts).tolist()
-        for place, amount in zip(ordered[starts].tolist(), sums, strict=True):
-            found[place // width][self._rates.values[place % width]] = amount
-        return found
+        sums = np.zeros(len(groups) * width, np.int64)
+        np.add.at(sums, groups.numbers() * width + self._rates.codes[groups.rows], amounts[groups.rows])
+        return sums.reshape(-1, width)
 
-    def _rounding(
-        self, group: Group, nets: NetByRate, with_gross: NetByRate, gross: NetByRate, last: int
-    ) -> tuple[Line, ...]:
-        """What the lines whose prices include VAT differ from those prices, as lines of their own."""
-        if self._untaxed(group.payer):
-            return ()
-        wanted = {rate: amount + with_vat(nets[rate] - with_gross[rate], rate) for rate, amount in gross.items()}
-        return rounding_lines(group.payer.language, wanted, nets, date.fromordinal(last))
+    def _more(self, groups: Groups, nets: Places, last: list[date]) -> list[More]:
+        """The lines without a row of each draft: what is said, and what prices incl. VAT are rounded by."""
+        more = [said.more for said in groups.said]
+        if not self._has_gross[groups.rows].any():
+            return more
+        gross = self._by_rate(groups, np.where(self._has_gross, self._gross, 0))
+        with_gross = self._by_rate(groups, np.where(self._has_gross, self._net, 0))
+        for place in np.flatnonzero((gross != 0).any(axis=1) | (with_gross != 0).any(axis=1)).tolist():
+            payer = groups.said[place].payer
+            if not self._untaxed(payer):
+                wanted, net = {}, {}
+                amounts = zip(self._rates.values, gross[place], with_gross[place], nets[place], strict=True)
+                for rate, including, without, whole in amounts:
+                    if including or without:
+                        net[rate] = int(whole)
+                        wanted[rate] = int(including) + with_vat(int(whole - without), rate)
+                more[place] += rounding_lines(payer.language, wanted, net, last[place])
+        return more
+
+    def _amounts(self, groups: Groups, nets: Places, more: list[More]) -> tuple[list[int], list[int]]:
+        """What each draft comes to without VAT, and its VAT, rounded for each rate (BR-CO-17)."""
+        beside = [(place, line) for place, lines in enumerate(more) for line in lines]
+        rates = list(dict.fromkeys([*self._rates.values, *(line.vat_rate or ZERO for _, line in beside)]))
+        nets = np.pad(nets, ((0, 0), (0, len(rates) - nets.shape[1])))
+        for place, line in beside:
+            nets[place, rates.index(line.vat_rate or ZERO)] += in_cents((line.quantity or ZERO) * (line.price or ZERO))
+        vat = np.zeros(len(groups), np.int64)
+        for column, rate in zip(nets.T, rates, strict=True):
+            if column.any():
+                vat += vat_on_each(column, rate)
+        standard = VatTreatment.STANDARD
+        untaxed = [said.payer.vat_treatment is not standard for said in groups.said]
+        vat[slice(None) if self.small_business else untaxed] = 0
+        return nets.sum(axis=1).tolist(), vat.tolist()
 
     def _untaxed(self, payer: Customer) -> bool:
         return self.small_business or payer.vat_treatment is not VatTreatment.STANDARD
 
 
-NO_GROSS = -(2**62)
-"""In the place of an amount incl. VAT where prices are without."""
-
-
-def _net_of(line: Line) -> int:
-    return in_cents((line.quantity or ZERO) * (line.price or ZERO))
-
-
-def _vat(by_rate: Mapping[Decimal, int]) -> Decimal:
-    """The VAT over all rates, rounded for each."""
-    return Decimal(sum(map(vat_on, by_rate.values(), by_rate))).scaleb(-2)
+def _dates(ordinals: Places) -> list[date]:
+    listed = ordinals.tolist()
+    dates = {ordinal: date.fromordinal(ordinal) for ordinal in set(listed)}
+    return [dates[ordinal] for ordinal in listed]

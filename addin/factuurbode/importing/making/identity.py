@@ -6,11 +6,10 @@ says. Rows that are alike within one file are told apart by counting them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import repeat
 from operator import add
 from typing import Any, overload
 
@@ -33,24 +32,18 @@ _END = "\x1f"
 Keys = npt.NDArray[np.object_]
 
 
-def bases_of(batch: Batch, contents: Contents) -> list[str]:
-    """The key of every row, which rows that are alike share. `source` and `number` are among the columns."""
-    source, number = batch.column("source"), batch.column("number")
+def bases_of(batch: Batch, contents: Contents) -> tuple[list[str], bool]:
+    """The key of every row, which rows that are alike share, and whether no two rows can be alike.
+
+    That is seen without looking at the keys, which would take longer. `source` and `number` are among the columns.
+    """
+    source, number, item = batch.column("source"), batch.column("number"), _item(batch)
     delivery = combined(lambda source, bon: f"{source}:{bon or ''}:", source, number)
-    bases = list(map(add, delivery.each(), _item(batch).each()))
+    bases = list(map(add, delivery.each(), item.each()))
     unnumbered = np.flatnonzero(number.where(lambda bon: not bon))
     for row, content in zip(unnumbered.tolist(), contents.of(unnumbered), strict=True):
         bases[row] = f"{source.at(row)}::{content}"
-    return bases
-
-
-def all_differ(batch: Batch) -> bool:
-    """Whether no two rows can have the same key. It is seen without looking at the keys, which would take longer."""
-    number = batch.column("number")
-    if number.where(lambda bon: not bon).any():
-        return False
-    _, first = groups(canonical(batch.column("source")), canonical(number), canonical(_item(batch)))
-    return len(first) == len(batch)
+    return bases, not len(unnumbered) and len(groups(canonical(delivery), canonical(item))[1]) == len(batch)
 
 
 def _item(batch: Batch) -> Coded[str]:
@@ -64,9 +57,10 @@ def nth(base: str, number: int) -> str:
     return base if number == 1 else f"{base}#{number}"
 
 
-def seconds(bases: Iterable[str]) -> list[str]:
-    """The keys of the second rows with these *bases*."""
-    return list(map(add, bases, repeat("#2")))
+def counted(key: str) -> tuple[str, int]:
+    """The base and the number of *key*, as `nth` has put them together."""
+    base, _, number = key.rpartition("#")
+    return (base, int(number)) if number.isdecimal() and number.isascii() else (key, 1)
 
 
 class Contents:

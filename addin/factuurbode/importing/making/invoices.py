@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 from ...domain.model import Customer, Kind
 from ...domain.numbering import same_number
-from ..columns import Places, or_else
+from ..columns import or_else
 from ..fault import Fault
 from .batch import Batch
 from .deliveries import find_buyers
-from .drafting import Drafting, Group
+from .drafting import Drafting
+from .grouping import Groups, Said
 from .made import Around, Made
 from .pricing import priced
 from .recognising import recognised
@@ -38,7 +38,7 @@ def made_of_invoices(batch: Batch, around: Around) -> Made:
     taken = {same_number(invoice.number): invoice.number for invoice in around.ledger.invoices}
     drafting = Drafting(batch, keys, around.ledger.settings.company.small_business)
     made.drafts = drafting.drafts(
-        [group for number, rows in _by_number(batch).items() for group in _group(batch, number, rows, taken)]
+        Groups.of(group for number, rows in _by_number(batch).items() for group in _group(batch, number, rows, taken))
     )
     made.rejected += batch.rejected()
     return made
@@ -51,29 +51,25 @@ def _by_number(batch: Batch) -> dict[str, list[int]]:
     return found
 
 
-def _group(batch: Batch, number: str, rows: list[int], taken: dict[str, str]) -> list[Group]:
+def _group(batch: Batch, number: str, rows: list[int], taken: dict[str, str]) -> Iterator[tuple[list[int], Said]]:
     """The invoice of *rows*, or none when it may not be made; its rows are then rejected."""
     fault = _fault(batch, number, rows, taken)
     if fault:
         for row in rows:
             batch.reasons[row].append(fault.reason)
-        return []
+        return
     first = rows[0]
-    payer: Customer = batch.columns["payer"].at(first)
-    kind = _kind(batch, rows)
-    return [
-        Group(
-            np.array(rows, dtype=np.int64),
-            payer,
-            batch.columns["issued"].at(first),
-            kind,
-            number,
-            corrects=batch.column("corrects").at(first) or "",
-            remark=batch.column("remark").at(first) or "",
-            reference=batch.column("reference").at(first) or "",
-            period=_period(batch, np.array(rows, dtype=np.int64)),
-        )
-    ]
+    said = Said(
+        batch.columns["payer"].at(first),
+        batch.columns["issued"].at(first),
+        _kind(batch, rows),
+        number,
+        corrects=batch.column("corrects").at(first) or "",
+        remark=batch.column("remark").at(first) or "",
+        reference=batch.column("reference").at(first) or "",
+        period=_period(batch, first),
+    )
+    yield rows, said
 
 
 def _fault(batch: Batch, number: str, rows: list[int], taken: dict[str, str]) -> Fault | None:
@@ -100,6 +96,6 @@ def _identity(value: Any) -> Any:
     return value.number if isinstance(value, Customer) else value
 
 
-def _period(batch: Batch, rows: Places) -> tuple[date, date] | None:
-    first, last = batch.column("period_from").at(int(rows[0])), batch.column("period_to").at(int(rows[0]))
+def _period(batch: Batch, row: int) -> tuple[date, date] | None:
+    first, last = batch.column("period_from").at(row), batch.column("period_to").at(row)
     return (first, last) if first and last else None

@@ -18,11 +18,8 @@ from ..columns import Mask
 from ..fault import Fault
 from ..proposal import Correction, Known
 from .batch import Batch
-from .identity import Contents, Keys, all_differ, bases_of, nth, seconds
+from .identity import Contents, Keys, bases_of, counted, nth
 from .made import Around, Made
-
-_MOST_MISSING = 2
-"""So many numbers of a key may be missing between two that are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +39,12 @@ def recognised(batch: Batch, around: Around, made: Made) -> tuple[Keys, Mask]:
     Known ones are counted, changed ones reported, and rows that contradict another file are rejected, all in *made*.
     """
     contents = Contents(batch)
-    listed = bases_of(batch, contents)
+    listed, differ = bases_of(batch, contents)
     bases: Keys = np.empty(len(listed), dtype=object)
     bases[:] = listed
     fresh: Mask = np.ones(len(batch), dtype=np.bool_)
-    asked: Collection[str] = listed if all_differ(batch) else dict.fromkeys(listed)
-    known = {**around.known(asked), **around.known(seconds(asked))}
+    asked: Collection[str] = listed if differ else dict.fromkeys(listed)
+    known = around.known(asked)
     several_files = bool((batch.file != batch.file[:1]).any())
     named = batch.columns["source"].where(bool)
     if not known and not several_files and not named.any():
@@ -57,7 +54,7 @@ def recognised(batch: Batch, around: Around, made: Made) -> tuple[Keys, Mask]:
     rows_of: defaultdict[str, list[int]] = defaultdict(list)
     for row, base in enumerate(listed):
         rows_of[base].append(row)
-    taken = _taken(list(rows_of), known, around)
+    taken = _taken(rows_of, known)
     for base, before in _by_name(batch, rows_of, around).items():
         taken.setdefault(base, []).extend(before)
     matching = _Matching(batch, contents, around, made, bases, fresh)
@@ -132,23 +129,18 @@ def _count(keys: Keys, bases: Sequence[str]) -> None:
             keys[row] = nth(base, seen[base])
 
 
-def _taken(bases: Sequence[str], known: Mapping[str, Known], around: Around) -> dict[str, list[_Taken]]:
+def _taken(bases: Collection[str], known: Mapping[str, Known]) -> dict[str, list[_Taken]]:
     """What earlier imports took in under each of *bases*, in the order of their numbers.
 
-    *known* tells of the first two numbers. One may be missing: its import was undone, or its row did not become a line.
+    A number may be missing: its import was undone, or its row did not become a line.
     """
     taken: defaultdict[str, list[_Taken]] = defaultdict(list)
-    asking, number, last = list(bases), 1, dict.fromkeys(bases, 0)
-    found = known
-    while asking:
-        for base in asking:
-            if one := found.get(nth(base, number)):
-                taken[base].append(_Taken(one.content, one.invoice, number=number))
-                last[base] = number
-        number += 1
-        if number > 2:
-            asking = [base for base in asking if last[base] and number - last[base] <= _MOST_MISSING + 1]
-            found = around.known([nth(base, number) for base in asking]) if asking else {}
+    for key, one in known.items():
+        base, number = (key, 1) if key in bases else counted(key)
+        if base in bases:
+            taken[base].append(_Taken(one.content, one.invoice, number=number))
+    for before in taken.values():
+        before.sort(key=lambda one: one.number)
     return taken
 
 
@@ -158,8 +150,7 @@ def _by_name(batch: Batch, rows_of: Mapping[str, Sequence[int]], around: Around)
     plain = {base.removeprefix(source.at(rows[0])): base for base, rows in rows_of.items() if source.at(rows[0])}
     if not plain:
         return {}
-    known = {**around.known(plain), **around.known(seconds(plain))}
-    before = _taken(list(plain), known, around)
+    before = _taken(plain, around.known(plain))
     return {
         plain[base]: [_Taken(one.content, one.invoice, only_alike=True) for one in taken]
         for base, taken in before.items()

@@ -11,9 +11,12 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+import numpy as np
+
 from ...domain.model import Language, Line
 from ...domain.totals import ZERO, cents
 from ...texts import texts_in
+from ..columns import Places
 from .money import HUNDRED
 
 
@@ -41,9 +44,15 @@ def with_vat(net: int, rate: Decimal) -> int:
 def vat_on(net: int, rate: Decimal) -> int:
     """The VAT on *net*, in cents, rounded half up (BR-CO-17)."""
     part, whole = _share(rate)
-    vat = net * part
-    rounded = (2 * abs(vat) + whole) // (2 * whole)
-    return rounded if vat >= 0 else -rounded
+    rounded = (2 * abs(net) * part + whole) // (2 * whole)
+    return rounded if net >= 0 else -rounded
+
+
+def vat_on_each(nets: Places, rate: Decimal) -> Places:
+    """The same of each of *nets*."""
+    part, whole = _share(rate)
+    rounded: Places = (2 * np.abs(nets) * part + whole) // (2 * whole)
+    return np.where(nets >= 0, rounded, -rounded)
 
 
 @cache
