@@ -146,8 +146,8 @@ class _Known:
         self._journal = journal
         self.invoices: set[str] = set()
 
-    def __call__(self, keys: Collection[str]) -> Mapping[str, Known]:
-        found = self._journal.imports.known(keys)
+    def __call__(self, beginnings: Collection[str]) -> Mapping[str, Known]:
+        found = self._journal.imports.known(beginnings)
         self.invoices.update(row.invoice for row in found.values())
         return {key: Known(row.content, row.invoice) for key, row in found.items()}
 

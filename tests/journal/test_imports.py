@@ -89,6 +89,16 @@ def test_what_an_import_did_can_be_told(journal: Journal) -> None:
         journal.imports.one("geen")
 
 
+def test_rows_are_known_by_what_their_keys_begin_with(journal: Journal) -> None:
+    for place, key in enumerate(
+        [":1:brood", ":1:brood#2", ":1:koek", ":10:brood", ":1", "anders:1:brood", ":1:\U0010ffff"]
+    ):
+        number = intended(journal, key, f"2026-{place:04}")
+        journal.imports.advance(number, number, S.APPLIED)
+    assert set(journal.imports.known([":1:", ":1:", ":7:"])) == {":1:brood", ":1:brood#2", ":1:koek", ":1:\U0010ffff"}
+    assert set(journal.imports.known(["anders:1:"])) == {"anders:1:brood"}
+
+
 def test_thousands_of_keys_are_asked_at_once(journal: Journal) -> None:
     number = intended(journal, "k5")
     journal.imports.advance(number, number, S.APPLIED)

@@ -45,9 +45,8 @@ class Bakery:
         return path
 
     def propose(self, *files: Path, **wishes: Any) -> Proposal:
-        def known(keys: Collection[str]) -> Mapping[str, Known]:
-            asked = set(keys)
-            return {key: one for key, one in self.taken.items() if asked & {key, key.rpartition("#")[0]}}
+        def known(beginnings: Collection[str]) -> Mapping[str, Known]:
+            return {key: one for key, one in self.taken.items() if key.startswith(tuple(beginnings))}
 
         def gone_out(invoice: str) -> bool:
             return invoice in self.sent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -18,13 +18,13 @@ from .making.customers import CustomerRows
 from .making.deliveries import made_of_deliveries
 from .making.invoices import made_of_invoices
 from .making.left_out import totals
-from .making.made import Around, Made
+from .making.made import Around, AskKnown, GoneOut, Made
 from .making.orders import filled_down
 from .making.pricing import Products
 from .making.products import ProductRows
 from .mapping.mappings import saved
 from .opening import Opened, open_file
-from .proposal import REJECTED_HEADINGS, Detected, Draft, ImportKind, Known, LeftOut, Proposal
+from .proposal import REJECTED_HEADINGS, Detected, Draft, ImportKind, LeftOut, Proposal
 from .typed import Typed, typed
 from .wishes import Wishes
 
@@ -47,15 +47,15 @@ def propose(
     ledger: Ledger,
     files: Sequence[Path],
     wishes: Wishes,
-    known: Callable[[Collection[str]], Mapping[str, Known]],
-    gone_out: Callable[[str], bool],
+    known: AskKnown,
+    gone_out: GoneOut,
     today: date,
 ) -> Proposal:
     """What the import of *files* into the workbook of *ledger* would do; nothing is done yet.
 
-    *known* tells of row keys which of them earlier imports took in, *gone_out* whether an invoice has been sent. The
-    same file, or one that overlaps it, proposes nothing for the rows that are known. Raises an ImportFault for a file
-    that cannot be read or understood at all; a row that cannot is in `rejected`.
+    *known* tells which rows earlier imports took in, of those whose key begins as is asked; *gone_out* tells whether an
+    invoice has been sent. The same file, or one that overlaps it, proposes nothing for the rows that are known. Raises
+    an ImportFault for a file that cannot be read or understood at all; a row that cannot is in `rejected`.
     """
     own = saved(ledger.mappings, ledger.language)
     opened = [open_file(path, wishes, own, ledger.language) for path in files]

@@ -105,8 +105,7 @@ ORDER BY last.n
 
 _KNOWN = """
 SELECT import_row.key, import_row.content, import_row.invoice FROM json_each(?) AS asked
-JOIN import_row ON import_row.key = asked.value
-    OR import_row.key > asked.value || '#' AND import_row.key < asked.value || '$'
+JOIN import_row ON import_row.key BETWEEN asked.value AND asked.value || char(0x10FFFF)
 WHERE import_row.import IN (
     SELECT import FROM import_step
     WHERE n IN (SELECT max(n) FROM import_step GROUP BY import) AND state IN ('applied', 'undoing'))
@@ -184,13 +183,13 @@ class Imports:
                 return found
         raise LookupError(number)
 
-    def known(self, keys: Collection[str]) -> Mapping[str, ImportedRow]:
-        """Those of *keys* that stand in the workbook through an import: not undone, and on no number that is void.
+    def known(self, beginnings: Collection[str]) -> Mapping[str, ImportedRow]:
+        """By key, the rows whose key begins with one of *beginnings* and that stand in the workbook through an import.
 
-        Of rows that share a key, those after the first have a number behind it (`key#2`): they are told too.
+        Not those of an import that was undone, nor those on a number that is void.
         """
         with translated(self._path):
-            rows = self._database.execute(_KNOWN, (json.dumps(list(keys)),)).fetchall()
+            rows = self._database.execute(_KNOWN, (json.dumps(list(beginnings)),)).fetchall()
         return {row["key"]: ImportedRow(row["key"], row["content"], row["invoice"]) for row in rows}
 
     def added(self, number: str) -> Mapping[Rows, tuple[str, ...]]:

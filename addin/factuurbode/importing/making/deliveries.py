@@ -36,10 +36,11 @@ def made_of_deliveries(batch: Batch, around: Around) -> Made:
     for key in ORDER_AMOUNTS:
         batch.reject_faults(batch.column(key))
     batch = with_order_amounts(_sound(batch, made))
-    keys, fresh = recognised(batch, around, made)
+    identities, fresh = recognised(batch, around, made)
     delivered_before = _drops_of(batch, ~fresh)
-    batch, keys = batch.take(fresh), keys[fresh]
-    drafting = Drafting(batch, keys, around.ledger.settings.company.small_business)
+    if not fresh.all():
+        batch, identities = batch.take(fresh), identities.take(fresh)
+    drafting = Drafting(batch, identities, around.ledger.settings.company.small_business)
     done = collected(drafting, around.ledger, around.period, around.today, delivered_before)
     made.drafts = done.drafts
     made.rejected += batch.rejected()

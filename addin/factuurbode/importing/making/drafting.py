@@ -14,7 +14,7 @@ from ..columns import Coded, Mask, Places, canonical
 from ..proposal import Draft
 from .batch import Batch
 from .grouping import Groups
-from .identity import Contents, Identities, Keys
+from .identity import Identities, IdentityColumns
 from .lines import LineColumns, Lines
 from .money import in_cents
 from .rounding import rounding_lines, vat_on_each, with_vat
@@ -27,10 +27,9 @@ class Drafting:
     """Makes drafts of the rows of *batch*, whose lines are priced. Amounts are in cents, and in columns."""
 
     batch: Batch
-    keys: Keys
+    identities: IdentityColumns
     small_business: bool
     lines: LineColumns = field(init=False)
-    _contents: Contents = field(init=False)
     _net: Places = field(init=False)
     _gross: Places = field(init=False)
     _has_gross: Mask = field(init=False)
@@ -50,7 +49,6 @@ class Drafting:
             columns["line_unit"],
             self.batch.column("delivered"),
         )
-        self._contents = Contents(self.batch)
         self._net = money.numbers(lambda one: one.net)
         self._gross = money.numbers(lambda one: one.gross or 0)
         self._has_gross = money.where(lambda one: one.gross is not None)
@@ -72,7 +70,7 @@ class Drafting:
                 said.payer.number,
                 said.issued,
                 Lines(self.lines, rows, beside),
-                Identities(self.keys, self._contents, rows),
+                Identities(self.identities, rows),
                 said.kind,
                 said.number,
                 said.corrects,

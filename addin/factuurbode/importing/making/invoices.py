@@ -33,10 +33,11 @@ def made_of_invoices(batch: Batch, around: Around) -> Made:
     priced(batch, around.products, small_business=around.ledger.settings.company.small_business)
     made.rejected += batch.rejected()
     batch = batch.take(batch.good())
-    keys, fresh = recognised(batch, around, made)
-    batch, keys = batch.take(fresh), keys[fresh]
+    identities, fresh = recognised(batch, around, made)
+    if not fresh.all():
+        batch, identities = batch.take(fresh), identities.take(fresh)
     taken = {same_number(invoice.number): invoice.number for invoice in around.ledger.invoices}
-    drafting = Drafting(batch, keys, around.ledger.settings.company.small_business)
+    drafting = Drafting(batch, identities, around.ledger.settings.company.small_business)
     made.drafts = drafting.drafts(
         Groups.of(group for number, rows in _by_number(batch).items() for group in _group(batch, number, rows, taken))
     )

@@ -13,7 +13,7 @@ from .buyers import Buyers
 from .pricing import Products
 
 AskKnown = Callable[[Collection[str]], Mapping[str, Known]]
-"""Of row keys, those that earlier imports took in, with those of the same key that have a number behind it."""
+"""By key, the rows that earlier imports took in, of those whose key begins as is asked."""
 GoneOut = Callable[[str], bool]
 
 

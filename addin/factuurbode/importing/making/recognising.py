@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..columns import Mask
+from ..columns import Mask, constant
 from ..fault import Fault
 from ..proposal import Correction, Known
 from .batch import Batch
-from .identity import Contents, Keys, bases_of, counted, nth
+from .identity import IdentityColumns, counted
 from .made import Around, Made
 
 
@@ -33,48 +33,40 @@ class _Taken:
     only_alike: bool = False  # it is of another source: it may be the same row, but no changed one
 
 
-def recognised(batch: Batch, around: Around, made: Made) -> tuple[Keys, Mask]:
-    """The key of every row, and which rows are new.
+def recognised(batch: Batch, around: Around, made: Made) -> tuple[IdentityColumns, Mask]:
+    """What every row is known by, and which rows are new.
 
     Known ones are counted, changed ones reported, and rows that contradict another file are rejected, all in *made*.
     """
-    contents = Contents(batch)
-    listed, differ = bases_of(batch, contents)
-    bases: Keys = np.empty(len(listed), dtype=object)
-    bases[:] = listed
+    identities = IdentityColumns(batch)
     fresh: Mask = np.ones(len(batch), dtype=np.bool_)
-    asked: Collection[str] = listed if differ else dict.fromkeys(listed)
-    known = around.known(asked)
-    several_files = bool((batch.file != batch.file[:1]).any())
-    named = batch.columns["source"].where(bool)
-    if not known and not several_files and not named.any():
-        if len(asked) < len(listed):
-            _count(bases, listed)
-        return bases, fresh
+    known = around.known(identities.asked())
+    by_name = _taken_by_name(batch, identities, around)
+    if not known and not by_name and not (batch.file != batch.file[:1]).any():
+        identities.count()
+        return identities, fresh
     rows_of: defaultdict[str, list[int]] = defaultdict(list)
-    for row, base in enumerate(listed):
+    for row, base in enumerate(identities.bases(np.arange(len(batch)))):
         rows_of[base].append(row)
     taken = _taken(rows_of, known)
-    for base, before in _by_name(batch, rows_of, around).items():
-        taken.setdefault(base, []).extend(before)
-    matching = _Matching(batch, contents, around, made, bases, fresh)
+    matching = _Matching(batch, around, made, identities, fresh)
     for base, rows in rows_of.items():
-        matching.match(base, rows, taken.get(base, []))
+        matching.match(rows, taken.get(base, []) + by_name.get(base, []))
     made.rejected += batch.rejected()
     batch.reasons.clear()
-    return bases, fresh
+    return identities, fresh
 
 
 class _Matching:
     """Matches the rows of one key with those that were taken in under it."""
 
-    def __init__(self, batch: Batch, contents: Contents, around: Around, made: Made, keys: Keys, fresh: Mask) -> None:
+    def __init__(self, batch: Batch, around: Around, made: Made, identities: IdentityColumns, fresh: Mask) -> None:
         self._batch, self._around, self._made = batch, around, made
-        self._keys, self._fresh = keys, fresh
-        self._said = contents.of(np.arange(len(batch)))
+        self._identities, self._fresh = identities, fresh
+        self._said = identities.contents(np.arange(len(batch)))
         self._files = batch.file.tolist()
 
-    def match(self, base: str, rows: Sequence[int], taken: list[_Taken]) -> None:
+    def match(self, rows: Sequence[int], taken: list[_Taken]) -> None:
         """Settle *rows*, file by file: each row that was taken in is at most one row of a file."""
         number = max((one.number for one in taken), default=0)
         if len(rows) == 1 and not taken:
@@ -86,7 +78,7 @@ class _Matching:
                 if self._changed(row, left):
                     continue
                 number += 1
-                self._keys[row] = nth(base, number)
+                self._identities.number(row, number)
                 taken.append(_Taken(self._said[row], row=row))
 
     def _alike(self, row: int, left: list[_Taken]) -> bool:
@@ -120,15 +112,6 @@ def _same_place(one: str, other: str) -> bool:
     return bool(set(one.split("\x1f", 2)[:2]) & set(other.split("\x1f", 2)[:2]))
 
 
-def _count(keys: Keys, bases: Sequence[str]) -> None:
-    """Tell rows of the same key apart, where nothing was taken in before."""
-    seen: defaultdict[str, int] = defaultdict(int)
-    for row, base in enumerate(bases):
-        seen[base] += 1
-        if seen[base] > 1:
-            keys[row] = nth(base, seen[base])
-
-
 def _taken(bases: Collection[str], known: Mapping[str, Known]) -> dict[str, list[_Taken]]:
     """What earlier imports took in under each of *bases*, in the order of their numbers.
 
@@ -144,14 +127,19 @@ def _taken(bases: Collection[str], known: Mapping[str, Known]) -> dict[str, list
     return taken
 
 
-def _by_name(batch: Batch, rows_of: Mapping[str, Sequence[int]], around: Around) -> dict[str, list[_Taken]]:
+def _taken_by_name(batch: Batch, identities: IdentityColumns, around: Around) -> dict[str, list[_Taken]]:
     """What was taken in of a source before it had a mapping of its own, under the keys that it has now."""
-    source = batch.columns["source"]
-    plain = {base.removeprefix(source.at(rows[0])): base for base, rows in rows_of.items() if source.at(rows[0])}
-    if not plain:
+    named = np.flatnonzero(batch.columns["source"].where(bool))
+    if not len(named):
         return {}
-    before = _taken(plain, around.known(plain))
+    nameless = batch.take(named)
+    nameless.columns["source"] = constant("", len(named))
+    before = IdentityColumns(nameless)
+    known = around.known(before.asked())
+    if not known:
+        return {}
+    bases = dict(zip(before.bases(np.arange(len(named))), identities.bases(named), strict=True))
     return {
-        plain[base]: [_Taken(one.content, one.invoice, only_alike=True) for one in taken]
-        for base, taken in before.items()
+        bases[base]: [_Taken(one.content, one.invoice, only_alike=True) for one in taken]
+        for base, taken in _taken(bases, known).items()
     }
