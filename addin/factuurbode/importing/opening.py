@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from ..domain.model import Language
-from ..errors import ImportColumnsMissing, ImportColumnsUnknown, ImportSheetUnclear
+from ..errors import ImportColumnsMissing, ImportColumnsUnknown, ImportSheetUnclear, ImportUnreadable
+from ..workbook.layout import letter
 from .columns import Places
 from .mapping.fields import lacking, names, plain
 from .mapping.mappings import ColumnMapping, chosen, ready, recognised
 from .mapping.matching import Matched, match
 from .proposal import ImportKind, RowOrigin
 from .reading.spreadsheet import Spreadsheet
-from .reading.table import Table
+from .reading.table import Table, shown
 from .reading.text_file import read_text_file
 from .reading.weighing import is_spreadsheet
 from .wishes import Wishes
@@ -58,11 +59,14 @@ def open_file(path: Path, wishes: Wishes, own: Sequence[ColumnMapping], language
     read = [_understood(book.table(title), wishes, own) for title in book.titles]
     usable = [opened for opened in read if opened.matched.enough and len(opened.rows)]
     if len(usable) > 1:
+        hidden = book.hidden()
+        usable = [opened for opened in usable if opened.table.sheet not in hidden] or usable
+    if len(usable) > 1:
         raise ImportSheetUnclear(path=path, sheets=", ".join(opened.table.sheet for opened in usable))
     if usable:
         return usable[0]
     if not read:
-        raise ImportColumnsUnknown(path=path, columns="")
+        raise ImportUnreadable(path=path, detail="unreadable.empty")
     return _enough(max(read, key=_known_columns), language)
 
 
@@ -74,7 +78,9 @@ def _enough(opened: Opened, language: Language) -> Opened:
     """*opened*, when it has all that its kind cannot do without."""
     if opened.matched.enough:
         return opened
-    columns = ", ".join(filter(None, opened.header))
+    if not opened.table.filled().any():
+        raise ImportUnreadable(path=opened.table.file, detail="unreadable.empty")
+    columns = ", ".join(filter(None, opened.header)) or "–"
     if len(opened.matched.places) < 2:  # one may be there by chance
         raise ImportColumnsUnknown(path=opened.table.file, columns=columns)
     raise ImportColumnsMissing(
@@ -91,8 +97,39 @@ def _understood(table: Table, wishes: Wishes, own: Sequence[ColumnMapping]) -> O
     header = tuple(" ".join(cell.split()) for cell in table.row(header_row - 1)) if header_row <= table.rows else ()
     mapping = asked or recognised(header, own)
     matched = match(header, mapping, wishes.kind)
-    below = np.flatnonzero(table.filled())
-    return Opened(table, header_row, header, mapping, matched, below[below >= header_row])
+    filled = np.flatnonzero(table.filled())
+    rows = filled[filled >= header_row]
+    nameless = _nameless(table, header, rows)
+    if not wishes.delimiter and _is_shifted(table, len(header), rows):
+        raise ImportUnreadable(path=table.file, detail="unreadable.shifted")
+    if nameless:
+        named = (*header, *[""] * (len(table.columns) - len(header)))
+        header = tuple(nameless.get(place, column) for place, column in enumerate(named))
+        matched = replace(matched, unknown=tuple(sorted((*matched.unknown, *nameless))))
+    return Opened(table, header_row, header, mapping, matched, rows)
+
+
+def _nameless(table: Table, header: Sequence[str], rows: Places) -> dict[int, str]:
+    """The places of the columns that have rows but no heading, with what a spreadsheet calls them."""
+    return {
+        place: (header[place] if place < len(header) else "") or f"({letter(place)})"
+        for place, column in enumerate(table.columns)
+        if not (place < len(header) and plain(header[place]))
+        and any(shown(cell).strip() for cell, _ in column.take(rows).used())
+    }
+
+
+def _is_shifted(table: Table, headings: int, rows: Places) -> bool:
+    """Whether most rows have more cells than there are headings, in a file in which a comma stands between cells.
+
+    Then the commas of decimals stand between cells too, and every cell behind them is read as another's.
+    """
+    if table.delimiter != "," or headings < 2:
+        return False
+    beyond = np.zeros(len(rows), np.bool_)
+    for column in table.columns[headings:]:
+        beyond |= column.take(rows).where(lambda cell: shown(cell).strip())
+    return bool(beyond.sum() * 2 > len(rows))
 
 
 def _header_row(table: Table, mappings: Sequence[ColumnMapping]) -> int:

@@ -85,7 +85,24 @@ def test_a_moment_of_a_spreadsheet_needs_no_reading() -> None:
 @pytest.mark.parametrize(
     "written",
     [
+        *("2e november 2026", "maandag 2de nov 2026", "November 2nd, 2026", "2 nov. '26", "2-11-’26"),
+        *("02–11–2026", "2026‐11‐02", "02112026", "20261102T0615", "20261102061559", "2-11-2026 om 9u30"),
+        *("2026-11-02T09:30:00+01:00[Europe/Amsterdam]", "2026-11-02T23:30:00+01:00[Europe/Amsterdam]"),
+    ],
+)
+def test_days_as_people_and_other_programs_also_write_them(written: str) -> None:
+    assert day_in(written, "dmy") == date(2026, 11, 2)
+
+
+def test_a_day_without_signs_follows_the_order_of_its_column() -> None:
+    assert (day_in("03112026", "dmy"), day_in("11032026", "mdy")) == (date(2026, 11, 3), date(2026, 11, 3))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
         "x",
+        *("29-02-2027", "01-11-0026", "0026-11-01", "week 45", "2026-W45-1", "021126", "nov 2026", "2e", "99992026"),
         "31-02-2026",
         "13-13-2026",
         "1-1-1899",

@@ -116,3 +116,33 @@ def test_fractions_are_percentages_only_where_a_column_has_nothing_else() -> Non
     assert percent_in(0.1, ",", fractions=True) == 10
     assert percent_in(0.1, ",", fractions=False) == Decimal("0.1")
     assert percent_in("5 %", ",", fractions=True) == 5
+
+
+@pytest.mark.parametrize(
+    "written", ["1.234,50 euro", "Euro 1.234,50", "EURO1234,50", "1.234,50 eur", "-1.234,50- euro"]
+)
+def test_euros_in_words(written: str) -> None:
+    if written.startswith("-"):
+        with pytest.raises(Misread):
+            number_in(written, ",")
+    else:
+        assert number_in(written, ",") == Decimal("1234.5")
+
+
+@pytest.mark.parametrize("cell", [1e20, -1e20, 1e308])
+def test_a_number_beyond_all_reason_is_none(cell: float) -> None:
+    with pytest.raises(Misread):
+        number_in(cell, ",")
+
+
+@pytest.mark.parametrize(("written", "rate"), [("Laag tarief", 9), ("Btw-tarief hoog", 21), ("tarief laag (9%)", 9)])
+def test_a_rate_by_its_full_name(written: str, rate: int) -> None:
+    assert rate_in(written, ",") == rate
+
+
+@pytest.mark.parametrize("written", ["verlegd", "9%%", "btw 9", "tarief", "#"])
+def test_what_is_no_rate_is_called_so(written: str) -> None:
+    with pytest.raises(Misread) as misread:
+        rate_in(written, ",")
+
+    assert misread.value.code == "rate_unreadable"

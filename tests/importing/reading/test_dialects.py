@@ -72,6 +72,11 @@ def test_delimiters_and_encodings(bare: Bakery, delimiter: str, encoding: str) -
     assert proposal.rejected == ()
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_person_need_not_know_the_order_of_bytes(bare: Bakery, encoding: str) -> None:
+    assert told(bare.propose(bare.write(table(), encoding=encoding), encoding="utf-16")) == EXPECTED
+
+
 @pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r"])
 def test_line_ends(bare: Bakery, line_end: str) -> None:
     assert told(bare.propose(bare.write(table(line_end=line_end)))) == EXPECTED
@@ -82,6 +87,72 @@ def test_a_first_line_that_tells_excel_the_delimiter(bare: Bakery) -> None:
 
     assert told(proposal) == EXPECTED
     assert proposal.detected[0].header_row == 1
+
+
+@pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r"])
+def test_the_announced_delimiter_whatever_ends_its_line(bare: Bakery, line_end: str) -> None:
+    proposal = bare.propose(bare.write(f'"sep=;"{line_end}' + table(line_end=line_end)))
+
+    assert told(proposal) == EXPECTED
+    assert proposal.detected[0].header_row == 1
+
+
+def test_some_letters_in_another_encoding_spoil_none_of_the_rest(bare: Bakery) -> None:
+    path = bare.folder / "export.csv"
+    path.write_bytes(table().encode() + "000103;14-11-2026;0012;0101;Café;1;2,00;9\r\n".encode("cp1252"))
+
+    proposal = bare.propose(path)
+
+    assert {line.description for draft in proposal.drafts for line in draft.lines} == {
+        *("Crème brûlée €", "Wit tijger", "Kaars", "Café")
+    }
+    assert proposal.detected[0].encoding == "UTF-8 + Windows-1252"
+
+
+@pytest.mark.parametrize("delimiter", [";", ","])
+def test_rows_that_excel_left_whole_in_one_cell(bare: Bakery, delimiter: str) -> None:
+    text = "".join('"' + line.replace('"', '""') + '"\r\n' for line in table(delimiter).splitlines())
+
+    proposal = bare.propose(bare.write(text, encoding="cp1252"))
+
+    assert told(proposal) == EXPECTED
+    assert proposal.detected[0].delimiter == delimiter
+
+
+def test_spaces_before_quotation_marks(bare: Bakery) -> None:
+    rows = [", ".join(f'"{cell}"' for cell in row) for row in (HEADER, *ROWS)]
+
+    assert told(bare.propose(bare.write("\n".join(rows)))) == EXPECTED
+
+
+def test_the_end_of_file_of_old_systems_is_no_row(bare: Bakery) -> None:
+    proposal = bare.propose(bare.write(table() + "\x1a"))
+
+    assert (told(proposal), proposal.rejected) == (EXPECTED, ())
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Aantal (st.)", "Prijs (€)", "Btw [%]"),
+        ("Aantal (stuks)", "Prijs EUR", "Btw in %"),
+        ("Aantal\n(st)", "Prijs excl. btw in euro", "BTW %*"),
+    ],
+)
+def test_units_in_headings(bare: Bakery, headings: tuple[str, ...]) -> None:
+    header = (*HEADER[:5], *headings)
+    rows = [";".join(f'"{cell}"' for cell in row) for row in (header, *ROWS)]
+
+    assert told(bare.propose(bare.write("\n".join(rows)))) == EXPECTED
+
+
+def test_cells_below_no_heading_are_listed_by_their_column(bare: Bakery) -> None:
+    lines = [f"{line};{more}" for line, more in zip(table().splitlines(), ("", ";", "x;y", ""), strict=True)]
+
+    proposal = bare.propose(bare.write("\n".join(lines)))
+
+    assert told(proposal) == EXPECTED
+    assert proposal.detected[0].unknown_columns == ("(I)", "(J)")
 
 
 def test_titles_above_and_totals_below(bare: Bakery) -> None:

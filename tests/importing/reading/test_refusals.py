@@ -66,6 +66,12 @@ def test_a_text_file_of_a_gigabyte_is_refused_at_once(bakery: Bakery) -> None:
         (b"\xef\xbb\xbf\r\n", "unreadable.empty"),
         (HEADER.encode() + b'1;"02-11-2026;0012;0101;3\n', "unreadable.quotes"),
         (HEADER.encode() + b"1;2\n" + b";" * 600, "unreadable.ragged"),
+        (HEADER.encode() + b'1;2-11-2026;"0012;0101;3\n2;2-11-2026;"0012";0101;3\n', "unreadable.swallowed"),
+        (
+            HEADER.encode().replace(b"\n", b"\r") + b'1;2-11-2026;0012;0101;"3\r2;2-11-2026;0012;0101;"3"\r',
+            "unreadable.swallowed",
+        ),
+        (b"Bonnr,Datum,Klantnr,Artikelnr,Aantal,Prijs\n" + b"1,2-11-2026,0012,0101,3,2,35\n" * 3, "unreadable.shifted"),
     ],
 )
 def test_a_text_file_that_is_none(bakery: Bakery, start: bytes, detail: str) -> None:
@@ -75,21 +81,76 @@ def test_a_text_file_that_is_none(bakery: Bakery, start: bytes, detail: str) -> 
     assert refused(bakery, path) == detail
 
 
-def test_an_encoding_that_does_not_exist(bakery: Bakery) -> None:
-    with pytest.raises(ImportUnreadable) as found:
-        bakery.propose(bakery.write(HEADER), encoding="klingon")
+@pytest.mark.parametrize("encoding", ["klingon", "undefined", "idna", "rot13", "ascii"])
+def test_an_encoding_that_does_not_exist_or_fit(bakery: Bakery, encoding: str) -> None:
+    path = bakery.write(HEADER + "1;2-11-2026;0012;0101;é")
 
-    assert found.value.facts["detail"] == "unreadable.encoding"
+    with pytest.raises(ImportUnreadable) as found:
+        bakery.propose(path, encoding=encoding)
+
+    assert found.value.facts["detail"] == "unreadable.encoding_asked"
+
+
+def test_a_person_who_says_what_stands_between_the_cells_is_believed(bakery: Bakery) -> None:
+    path = bakery.write("Bonnr,Datum,Klantnr,Artikelnr,Aantal\n" + "1,2-11-2026,0012,0101,3,let op\n")
+
+    proposal = bakery.propose(path, delimiter=",")
+
+    assert (len(proposal.drafts), proposal.detected[0].unknown_columns) == (1, ("(F)",))
+
+
+def test_a_description_may_have_lines_and_semicolons(bakery: Bakery) -> None:
+    path = bakery.write(HEADER.replace("Artikelnr", "Omschrijving") + '1;2-11-2026;0012;"a;b\nc;d";3\n')
+
+    (rejected,) = bakery.propose(path).rejected
+
+    assert rejected.cells[3] == "a;b\nc;d"
 
 
 @pytest.mark.parametrize(
     ("name", "detail"),
-    [("oud.xls", "unreadable.old_xls"), ("brief.docx", "unreadable.other_kind"), ("naamloos", "unreadable.other_kind")],
+    [("brief.docx", "unreadable.other_kind"), ("naamloos", "unreadable.other_kind")],
 )
 def test_files_of_another_kind(bakery: Bakery, name: str, detail: str) -> None:
     (bakery.folder / name).write_bytes(b"x")
 
     assert refused(bakery, bakery.folder / name) == detail
+
+
+@pytest.mark.parametrize("name", ["map", "map.xls", "map.ods"])
+def test_a_folder_whatever_it_is_called(bakery: Bakery, name: str) -> None:
+    (bakery.folder / name).mkdir()
+
+    assert refused(bakery, bakery.folder / name) == "unreadable.no_file"
+
+
+@pytest.mark.parametrize(
+    ("content", "detail"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "unreadable.old_xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "unreadable.password"),
+        (b"<html><body><table><tr><td>Bonnr</td></tr></table></body></html>", "unreadable.markup"),
+        (b'<?xml version="1.0"?><Workbook/>', "unreadable.markup"),
+        (b"", "unreadable.empty"),
+    ],
+)
+def test_an_xls_is_told_for_what_it_is(bakery: Bakery, content: bytes, detail: str) -> None:
+    (bakery.folder / "export.xls").write_bytes(content)
+
+    assert refused(bakery, bakery.folder / "export.xls") == detail
+
+
+def test_text_that_is_called_xls_is_read(bakery: Bakery) -> None:
+    path = bakery.write((HEADER + "1;2-11-2026;0012;0101;3\n").replace(";", "\t"), "export.xls", "utf-16")
+
+    assert len(bakery.propose(path).drafts) == 1
+
+
+def test_an_empty_sheet_is_told_as_one(bakery: Bakery) -> None:
+    with xlsxwriter.Workbook(bakery.folder / "leeg.xlsx") as book:
+        book.add_worksheet("Blad1")
+
+    assert refused(bakery, bakery.folder / "leeg.xlsx") == "unreadable.empty"
 
 
 @pytest.mark.parametrize("name", ["bom.xlsx", "bom.ods", "bom.xlsb"])
@@ -116,7 +177,7 @@ def test_a_zip_bomb_is_not_unpacked(bakery: Bakery, name: str) -> None:
 def test_a_spreadsheet_that_is_none(bakery: Bakery, name: str, content: bytes) -> None:
     (bakery.folder / name).write_bytes(content)
 
-    assert refused(bakery, bakery.folder / name) == "unreadable.no_workbook"
+    assert refused(bakery, bakery.folder / name) == "unreadable.no_spreadsheet"
 
 
 @pytest.mark.parametrize("name", ["slot.xlsx", "slot.xlsb"])

@@ -141,6 +141,101 @@ def test_between_two_sheets_with_deliveries_a_person_chooses(bakery: Bakery) -> 
         bakery.propose(path, sheet="Week 46")
 
 
+def test_a_sheet_that_nobody_sees_is_not_meant_when_another_can_be(bakery: Bakery) -> None:
+    path = bakery.folder / "week.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for title, rows in {"Oud": (HEADER, ROWS[1]), "Nieuw": (HEADER, *ROWS)}.items():
+            sheet = book.add_worksheet(title)
+            for number, row in enumerate(rows):
+                sheet.write_row(
+                    number, 0, [cell if isinstance(cell, int | float | str) else "2-11-2026" for cell in row]
+                )
+        book.worksheets()[0].hide()
+        book.worksheets()[1].activate()
+
+    assert bakery.propose(path).detected[0].sheet == "Nieuw"
+    assert bakery.propose(path, sheet="Oud").detected[0].sheet == "Oud"
+
+
+def with_zeros(path: Path) -> Path:
+    """Numbers that are names, stored as numbers that show their zeros; the last two rows are alike."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Leveringen")
+        four, six = book.add_format({"num_format": "0000"}), book.add_format({"num_format": "000000"})
+        sheet.write_row(0, 0, HEADER)
+        for row, number in enumerate((101, 102, 103, 103), start=1):
+            sheet.write_number(row, 0, number, six)
+            sheet.write_string(row, 1, "13-11-2026")
+            sheet.write_number(row, 2, 12, four)
+            sheet.write_number(row, 3, 7, four)
+            sheet.write_row(row, 4, ("Bolus", 3, 1.5, 9))
+    return path
+
+
+def numbered(bakery: Bakery, path: Path) -> tuple[list[tuple[str, str]], list[str]]:
+    proposal = bakery.propose(path)
+    rows = [
+        (row.key, line.article) for draft in proposal.drafts for row, line in zip(draft.rows, draft.lines, strict=False)
+    ]
+    return rows, [remark.key for remark in proposal.remarks if "zeros" in remark.key]
+
+
+def test_zeros_that_a_number_shows_belong_to_a_name(bakery: Bakery) -> None:
+    rows, remarks = numbered(bakery, with_zeros(bakery.folder / "week.xlsx"))
+
+    assert [article for _, article in rows] == ["0007"] * 4
+    assert [key[:12] for key, _ in rows] == [":000101:0007", ":000102:0007", ":000103:0007", ":000103:0007"]
+    assert remarks == []
+
+
+@pytest.mark.libreoffice
+def test_zeros_that_a_number_shows_in_an_ods_too(bakery: Bakery, as_ods: Callable[[Path], Path]) -> None:
+    path = with_zeros(bakery.folder / "week.xlsx")
+
+    assert numbered(bakery, as_ods(path)) == numbered(bakery, path)
+
+
+@pytest.mark.parametrize("number", ["NaN", "INF", "-INF", "1E400"])
+def test_a_number_that_is_none_is_a_listed_rejection(bakery: Bakery, number: str) -> None:
+    path = workbook(
+        bakery.folder / "week.xlsx", {"Leveringen": (HEADER, ("1", 777.0, "0012", "0101", "x", 777, 777, 9))}
+    )
+    broken = bakery.folder / "stuk.xlsx"
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(broken, "w") as out:
+        for name in package.namelist():
+            out.writestr(name, package.read(name).replace(b"<v>777</v>", f"<v>{number}</v>".encode()))
+
+    (rejected,) = bakery.propose(broken).rejected
+
+    assert [(reason.key, reason.facts["column"]) for reason in rejected.reasons] == [
+        ("reason.cell_error", column) for column in ("Leverdatum", "Aantal", "Prijs")
+    ]
+
+
+def test_a_number_without_end_is_told_in_a_few_digits(bakery: Bakery) -> None:
+    path = workbook(
+        bakery.folder / "week.xlsx", {"Leveringen": (HEADER, ("1", MONDAY, "0012", "0101", "x", 1e308, 1, 9))}
+    )
+
+    (rejected,) = bakery.propose(path).rejected
+
+    assert rejected.cells[5] == "1E+308"
+
+
+@pytest.mark.libreoffice
+def test_errors_in_rows_that_are_alike_are_all_seen(bakery: Bakery, as_ods: Callable[[Path], Path]) -> None:
+    row = ("000103", MONDAY, "0012", "0101", "Wit", 1, "=#REF!", 0.09)
+    path = as_ods(workbook(bakery.folder / "week.xlsx", {"Leveringen": (HEADER, row, row, row)}))
+
+    assert len(bakery.propose(path).rejected) == 3
+
+
+def test_a_workbook_that_is_called_xls_is_read_for_what_it_is(bakery: Bakery) -> None:
+    path = workbook(bakery.folder / "week.xlsx", {"Leveringen": (HEADER, *ROWS)}).rename(bakery.folder / "week.xls")
+
+    assert lines(bakery, path) == EXPECTED
+
+
 def test_a_workbook_without_deliveries_is_refused_with_the_columns_it_has(bakery: Bakery) -> None:
     path = workbook(bakery.folder / "week.xlsx", {"Blad1": [("Merk", "Kleur"), ("x", "y")]})
 

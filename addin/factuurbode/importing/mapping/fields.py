@@ -28,6 +28,11 @@ class Field:
         """What it is called on the sheet Import."""
         return (self.nl if language is Language.NL else self.en)[0]
 
+    def rank_of(self, name: str) -> int:
+        """How far *name* is from what it is called: 0 is its title."""
+        ranks = [rank for some in (self.nl, self.en) for rank, one in enumerate(some) if plain(one) == plain(name)]
+        return min(ranks, default=len(self.nl) + len(self.en))
+
 
 def _read() -> tuple[Field, ...]:
     table = tomllib.loads(files(__package__).joinpath("fields.toml").read_text(encoding="utf-8"))
@@ -87,10 +92,15 @@ NEEDS: Mapping[ImportKind, tuple[tuple[str, ...], ...]] = {
 
 def satisfies(kind: ImportKind, found: frozenset[str]) -> bool:
     """Whether the fields *found* are enough for *kind*."""
-    return all(any(field in found for field in group) for group in NEEDS[kind])
+    return not missing(kind, found)
+
+
+def missing(kind: ImportKind, found: frozenset[str]) -> list[tuple[str, ...]]:
+    """What *kind* still needs beside the fields *found*: of each group one will do."""
+    return [group for group in NEEDS[kind] if not any(field in found for field in group)]
 
 
 def lacking(kind: ImportKind, found: frozenset[str], language: Language) -> str:
-    """What columns *kind* still needs beside the fields *found*: of each group one will do."""
-    groups = [group for group in NEEDS[kind] if not any(field in found for field in group)]
+    """The same as a person reads it."""
+    groups = missing(kind, found)
     return "; ".join(" / ".join(BY_KEY[field].title(language) for field in group) for group in groups)

@@ -24,6 +24,16 @@ _TIME = (
 _ZONE = r"\s*(?P<zone>Z|UTC|GMT|CEST|CET|[+-]\d{2}:?\d{2})?"
 _NUMERIC = re.compile(rf"(?P<a>\d{{1,4}})\s*[-/.\s]\s*(?P<b>\d{{1,2}})\s*[-/.\s]\s*(?P<c>\d{{1,4}}){_TIME}{_ZONE}")
 _OTHER = re.compile(rf"(?P<day>.*?\d{{4}}|\d{{8}}){_TIME}{_ZONE}")
+_USUAL = (
+    (re.compile(r"[\u2010-\u2014\u2212]"), "-"),
+    (re.compile(r"\[\w+(?:/\w+)*\]$"), ""),  # the name of a zone after its offset (RFC 9557)
+    (re.compile(r"^(\d{8})T?(\d\d)(\d\d)(?:\d\d)?$"), r"\1 \2:\3"),
+    (re.compile(r"^(\d\d)(\d\d)((?:19|20)\d\d)$"), r"\1-\2-\3"),
+    (re.compile(r"(?<=\d)(?:e|de|ste|st|nd|rd|th|er)\b", re.IGNORECASE), ""),
+    (re.compile(r"['’](?=\d\d\b)"), ""),
+    (re.compile(r"\b(\d{1,2})u(\d\d)\b", re.IGNORECASE), r"\1:\2"),
+)
+"""How dates are also written, and what is usual for it."""
 _ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "CET": 60, "CEST": 120}
 
 
@@ -98,7 +108,16 @@ def _day(cell: Cell, order: str) -> dt.date | None:
         return _zoned(found, match)
     if found := date_in(written):
         return found
+    if (tidied := _tidied(written)) != written:
+        return _day(tidied, order)
     raise Misread("date_unreadable")
+
+
+def _tidied(written: str) -> str:
+    """*written*, which is no date as it stands, in the words of the others."""
+    for pattern, usual in _USUAL:
+        written = pattern.sub(usual, written)
+    return written
 
 
 def _from_serial(days: int) -> dt.date:

@@ -15,12 +15,14 @@ COMMA, POINT = ",", "."
 _NOISE = {ord(sign): None for sign in " \t\u00a0\u2007\u2009\u202f'’´`€\u200b\ufeff"} | {
     ord(sign): "-" for sign in "−–—‐‑"
 }
-_CURRENCY = re.compile(r"^(?:EUR|eur|Eur)|(?:EUR|eur|Eur)$")
+_CURRENCY = re.compile(r"^euro?|euro?s?$", re.IGNORECASE)
 _BARE = re.compile(r"[0-9][0-9.,]*|[.,][0-9]+")
 _WHOLE_DASH = re.compile(r"[.,](?:-{1,2}|=)$")
 _LONGEST = 20
+_LARGEST = 10**_LONGEST
 _LONGEST_RATE = 40
 _PERCENTAGE = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
+_OF_A_RATE = re.compile(r"btw|vat|tarief|rate")
 _RATES = {
     **dict.fromkeys(("laag", "low", "verlaagd", "reduced", "l"), Decimal(9)),
     **dict.fromkeys(("hoog", "high", "standaard", "standard", "algemeen", "h"), Decimal(21)),
@@ -65,6 +67,8 @@ def number_in(cell: Cell, mark: str) -> Decimal | None:
     if isinstance(cell, bool | dt.date | dt.time | dt.timedelta):
         raise Misread("number_unreadable")
     if isinstance(cell, float | int):
+        if abs(cell) >= _LARGEST:
+            raise Misread("number_unreadable")
         return exact(float(cell)) if isinstance(cell, float) else Decimal(cell)
     if not cell or cell.isspace():
         return None
@@ -93,9 +97,16 @@ def rate_in(cell: Cell, mark: str) -> Decimal | None:
 
     A name is the rate of today (since 2019); where another held, the row must tell the percentage. Raises Misread.
     """
+    try:
+        return _rate_in(cell, mark)
+    except Misread as misread:
+        raise Misread("rate_unreadable") from misread
+
+
+def _rate_in(cell: Cell, mark: str) -> Decimal | None:
     if isinstance(cell, str) and len(cell) <= _LONGEST_RATE:
         told = _PERCENTAGE.search(cell)
-        named = _RATES.get("".join(re.findall(r"[a-z]+", cell.casefold().replace("btw", "").replace("vat", ""))))
+        named = _RATES.get("".join(re.findall(r"[a-z]+", _OF_A_RATE.sub("", cell.casefold()))))
         if told and (named is not None or not cell.rstrip().endswith("%")):
             return number_in(told[1], mark)
         if named is not None:

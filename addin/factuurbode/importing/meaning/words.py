@@ -10,6 +10,9 @@ from .misread import Misread
 
 _SCIENTIFIC = re.compile(r"\d[.,]?\d*E\+\d+", re.IGNORECASE)
 _AS_FORMULA = re.compile(r'="(.*)"')
+LARGEST_EXACT = 10**15
+"""A spreadsheet keeps fifteen digits of a number; of one that has more, the last are lost."""
+
 _LONGEST = 2_000
 _LONGEST_NAME = 100
 
@@ -35,6 +38,8 @@ def name_in(cell: Cell) -> str:
     """
     if cell.__class__ is str and cell.isalnum() and cell.isascii() and len(cell) < _LONGEST_NAME:
         return cell
+    if isinstance(cell, float | int) and abs(cell) >= LARGEST_EXACT:
+        raise Misread("identifier_rounded")
     written = cells.identifier(cell)
     if kept := _AS_FORMULA.fullmatch(written):
         written = kept[1]

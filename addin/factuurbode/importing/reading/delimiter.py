@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 CANDIDATES = (";", ",", "\t", "|")
 SAMPLE_ROWS = 200
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def announced(text: str) -> str:
     """The delimiter that a first line `sep=;` announces to Excel, or ''."""
-    line = text.lstrip("\ufeff").split("\n", 1)[0].rstrip("\r").strip('"')
+    line = LINE_END.split(text.lstrip("\ufeff"), 1)[0].strip('"')
     return line[4] if len(line) == 5 and line[:4].lower() == "sep=" else ""
 
 
 def delimiter_of(text: str) -> str:
     """The delimiter of the sample *text*: the one that cuts the most rows into the same number of cells.
 
-    `;` when there is but one column.
+    '' when there is but one column.
     """
     scored = [(_score(rows_of(text, candidate)), -place) for place, candidate in enumerate(CANDIDATES)]
     best, place = max(scored)
-    return CANDIDATES[-place] if best else ";"
+    return CANDIDATES[-place] if best else ""
 
 
 def rows_of(text: str, delimiter: str) -> list[list[str]]:
     """The first rows of the sample *text*; the last one is left out, for it may have been cut off."""
     lines = text.splitlines(keepends=True)
-    reader = csv.reader(lines if len(lines) < 2 or text.endswith(("\n", "\r")) else lines[:-1], delimiter=delimiter)
+    whole = lines if len(lines) < 2 or text.endswith(("\n", "\r")) else lines[:-1]
+    reader = csv.reader(whole, delimiter=delimiter, skipinitialspace=True)
     rows: list[list[str]] = []
     try:
         for row in reader:

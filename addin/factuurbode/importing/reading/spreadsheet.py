@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import io
+import math
 import struct
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeGuard
 
 import numpy as np
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from ...errors import BookMissing, BookUnreadable, ImportMissing, ImportUnreadable
 from ...workbook.cells import Cell, ExcelError
 from ...workbook.source import MAX_CELLS, Parts, Source, bytes_of
 from ..columns import Coded
-from .sheet_errors import errors_in_ods, errors_in_xlsb
+from ..meaning.words import LARGEST_EXACT
+from .number_formats import zero_padded
+from .sheet_errors import errors_in_xlsb, shown_in_ods
 from .table import Table
 
 ERRORS = frozenset(
@@ -30,7 +34,8 @@ ERRORS = frozenset(
 _DAMAGED = (CalamineError, ValueError, KeyError, IndexError, OSError, struct.error)
 """What the parser raises for a file that is not what it should be."""
 
-_NO_ERRORS: Mapping[tuple[int, int], str] = {}
+_OF_ANY_KIND = {"unreadable.no_workbook": "unreadable.no_spreadsheet"}
+"""What a workbook of our own lacks is said in other words of a file that may be of several kinds."""
 
 
 class Spreadsheet:
@@ -42,20 +47,26 @@ class Spreadsheet:
         ending = path.suffix.lower()
         try:
             self._data = bytes_of(path)
-            self._source = Source(path, self._data) if ending in (".xlsx", ".xlsm") else None
+            self._source = None if ending in (".xlsb", ".ods") else Source(path, self._data)
             self._parts = self._weighed(ending)
             self.titles = self._source.titles if self._source else self._sheet_names()
         except BookMissing as error:
             raise ImportMissing(path=path) from error
         except BookUnreadable as error:
-            raise ImportUnreadable(path=path, detail=error.facts["detail"]) from error
+            detail = error.facts["detail"]
+            raise ImportUnreadable(path=path, detail=_OF_ANY_KIND.get(detail, detail)) from error
+
+    def hidden(self) -> frozenset[str]:
+        """The sheets that a person who opens the workbook does not see."""
+        sheets = CalamineWorkbook.from_filelike(io.BytesIO(self._data)).sheets_metadata
+        return frozenset(sheet.name for sheet in sheets if sheet.visible is not SheetVisibleEnum.Visible)
 
     def table(self, title: str) -> Table:
         """The cells of the sheet *title*, with the errors that formulas show. Raises ImportUnreadable."""
         rows = self._rows(title)
-        errors = self._errors(title)
         width = max((len(row) for row in rows), default=0)
-        columns = tuple(_coded(rows, index, errors) for index in range(width))
+        shown = self._shown(title, rows, width)
+        columns = tuple(_coded(rows, index, shown) for index in range(width))
         return Table(self.path, columns, len(rows), sheet=title)
 
     def _weighed(self, ending: str) -> Mapping[str, bytes]:
@@ -90,28 +101,55 @@ class Spreadsheet:
             raise ImportUnreadable(path=self.path, detail="unreadable.too_large")
         return frame.values.tolist()
 
-    def _errors(self, title: str) -> Mapping[tuple[int, int], str]:
-        """The cells (row and column from 0) in which a formula failed; the parser leaves them empty."""
-        if self._source:
-            return {_place(reference): error for reference, error in self._source.errors(title).items()}
+    def _shown(self, title: str, rows: Sequence[Sequence[Cell]], width: int) -> Mapping[tuple[int, int], str]:
+        """What cells (row and column from 0) show otherwise than the parser tells.
+
+        Errors of formulas, which it leaves empty, and in all but .xlsb the zeros before a number.
+        """
         try:
+            if self._source:
+                return {**self._padded(self._source.xml(title), rows), **self._errors(self._source, title)}
             if self.path.suffix.lower() == ".ods":
-                return errors_in_ods(self._parts["content.xml"], title)
+                return shown_in_ods(self._parts["content.xml"], title, len(rows), width)
             return errors_in_xlsb(self._parts, self.titles.index(title))
         except _DAMAGED:  # the parser could read it all the same
-            return _NO_ERRORS
+            return {}
+
+    @staticmethod
+    def _errors(source: Source, title: str) -> Mapping[tuple[int, int], str]:
+        return {_place(reference): ExcelError(error) for reference, error in source.errors(title).items()}
+
+    def _padded(self, xml: bytes, rows: Sequence[Sequence[Cell]]) -> Mapping[tuple[int, int], str]:
+        styles = Parts(self.path, self._data).get("xl/styles.xml", b"")
+        places = {_place(cell): width for cell, width in zero_padded(xml, styles).items()}
+        return {
+            (row, column): f"{int(cell):0{width}d}"
+            for (row, column), width in places.items()
+            if row < len(rows) and column < len(rows[row]) and _is_whole(cell := rows[row][column])
+        }
 
 
-def _coded(rows: Sequence[Sequence[Cell]], index: int, errors: Mapping[tuple[int, int], str]) -> Coded[Cell]:
-    """One column. A type is part of a value: 1 and TRUE are two."""
+def _coded(rows: Sequence[Sequence[Cell]], index: int, shown: Mapping[tuple[int, int], str]) -> Coded[Cell]:
+    """One column; *shown* are the cells that show something else than they hold. A type is part of a value: 1 and TRUE
+    are two.
+    """
     places: dict[tuple[type, Cell], int] = {}
     codes = np.empty(len(rows), dtype=np.int64)
     for number, row in enumerate(rows):
         cell: Cell = row[index] if index < len(row) else ""
-        if (number, index) in errors:
-            cell = ExcelError(errors[number, index])
+        if (number, index) in shown:
+            cell = shown[number, index]
         codes[number] = places.setdefault((cell.__class__, cell), len(places))
-    return Coded([cell for _, cell in places], codes)
+    return Coded([_finite(cell) for _, cell in places], codes)
+
+
+def _finite(cell: Cell) -> Cell:
+    """*cell*, and the error of Excel for a number that is none: no program saves one, but a file can hold it."""
+    return ExcelError("#NUM!") if isinstance(cell, float) and not math.isfinite(cell) else cell
+
+
+def _is_whole(cell: Cell) -> TypeGuard[float]:
+    return isinstance(cell, float) and cell.is_integer() and 0 <= cell < LARGEST_EXACT
 
 
 def _place(reference: str) -> tuple[int, int]:

@@ -11,6 +11,8 @@ import numpy as np
 from ...workbook.cells import Cell, ExcelError, exact
 from ..columns import Coded, Mask
 
+_IN_FULL = 10**20  # nobody reads more noughts
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -52,7 +54,7 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
-        return format(exact(cell), "f")
+        return format(exact(cell), "f" if abs(cell) < _IN_FULL else "")
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
     return str(cell)

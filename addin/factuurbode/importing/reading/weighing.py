@@ -15,21 +15,37 @@ TEXTS = frozenset({".csv", ".txt", ".tsv", ".tab"})
 _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"MZ\x90")
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml")
+_END_OF_FILE = b"\x1a"  # of old systems
 _MOST_CONTROLS = 0.02  # a stray one comes along when a person copies text
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x00"))
 
 
 def is_spreadsheet(path: Path) -> bool:
-    """Whether the name of *path* is that of a spreadsheet. Raises ImportUnreadable for one that is not read."""
+    """Whether *path* is a spreadsheet, by its name.
+
+    Many systems call any export .xls: that one is looked into. Raises ImportMissing, or ImportUnreadable for a file of
+    a kind that is not read.
+    """
     ending = path.suffix.lower()
     if ending in SPREADSHEETS:
         return True
     if ending in TEXTS:
         return False
-    detail = "unreadable.old_xls" if ending == ".xls" else "unreadable.other_kind"
     if not path.exists():
         raise ImportMissing(path=path)
-    raise ImportUnreadable(path=path, detail=detail)
+    if ending == ".xls":
+        return _start_of(path).startswith((_ZIP, _OLE))
+    raise ImportUnreadable(path=path, detail="unreadable.other_kind" if path.is_file() else "unreadable.no_file")
+
+
+def _start_of(path: Path) -> bytes:
+    if not path.is_file():
+        raise ImportUnreadable(path=path, detail="unreadable.no_file")
+    try:
+        with path.open("rb") as file:
+            return file.read(8)
+    except OSError as error:
+        raise ImportUnreadable(path=path, detail=disk_reason(error)) from error
 
 
 def text_bytes(path: Path) -> bytes:
@@ -54,4 +70,4 @@ def text_bytes(path: Path) -> bytes:
         raise ImportUnreadable(path=path, detail="unreadable.markup")
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \r\n\t\x00"):
         raise ImportUnreadable(path=path, detail="unreadable.empty")
-    return data
+    return data if 0 in start else data.rstrip(_END_OF_FILE)
