@@ -192,7 +192,7 @@ def _found(path: Path) -> Path:
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """The right to work on *path*, which the system takes back when this process dies: a file left behind is free."""
-    place = path.with_name(f".{path.stem}.factuurbode.lock")
+    place = path.with_name(f".{beside(path).stem}.lock")  # workbooks that share a journal take turns
     lock = FileLock(place, blocking=False)
     try:
         lock.acquire()

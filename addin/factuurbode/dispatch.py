@@ -33,7 +33,8 @@ from .steps.report import Report, Result, Watch
 from .steps.staying import copies, row_of_stay, stayed
 from .steps.telling import View, outcome_of, status_row
 from .steps.test_mail import send_test_mail
-from .steps.truth import agree, clock_doubts, settle, unfinished
+from .steps.truth import agree, clock_doubts, ensure_not_upgraded, settle, unfinished
+from .steps.upgrading import Upgrade, upgraded
 from .texts import texts_in
 
 
@@ -168,8 +169,17 @@ def status(office: Office) -> Report:
 def reconcile(office: Office, side: Side) -> None:
     """A person says who is right when workbook and journal disagree; the workbook is then told the rest."""
     office.book.ensure_writable()
+    ensure_not_upgraded(office.journal, office.book.path)
     reconcile_with(office.journal, office.book.read().identity, side)
     look_at(office, "reconcile")
+
+
+def upgrade(office: Office) -> Upgrade:
+    """A new workbook beside that of *office*, with what an earlier version could not put into it.
+
+    Raises BookError, JournalError or StorageError; then nothing was written.
+    """
+    return upgraded(office)
 
 
 def look_at(office: Office, command: str, *, ask_mailbox: bool = False) -> Look:

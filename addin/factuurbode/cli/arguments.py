@@ -39,9 +39,11 @@ def parser(texts: Texts) -> argparse.ArgumentParser:
     password = command("password")
     signin = command("signin")
     mailserver = command("mailserver")
+    upgrade = command("upgrade")
     for one in (check, copies, internal, status, reconcile, arrived, bounces, test_mail, password, signin, mailserver):
         one.add_argument("book", type=Path, metavar=texts("cli.book"), help=texts("cli.book_help"))
-    for one in (check, copies, internal, status, arrived, bounces, test_mail, mailserver):
+    upgrade.add_argument("book", type=Path, metavar=texts("cli.book"), help=texts("cli.book_help"))
+    for one in (check, copies, internal, status, arrived, bounces, test_mail, mailserver, upgrade):
         one.add_argument("--json", action="store_true", help=texts("cli.json"))
 
     which = copies.add_mutually_exclusive_group()

@@ -30,6 +30,7 @@ from .opened import opened
 from .progress import ProgressBar
 from .sign_in import password, signin
 from .template import template
+from .upgrade import upgrade
 from .voice import Voice
 
 
@@ -50,10 +51,13 @@ def new(options: Namespace, voice: Voice) -> int:
 def check(options: Namespace, voice: Voice) -> int:
     """Tell everything that the preflight finds."""
     with opened(options.book, voice) as office:
-        voice.speak(office.book.read().language)
+        ledger = office.book.read()
+        voice.speak(ledger.language)
         checked = dispatch.check(office)
     report = _as_report(checked)
     voice.preflight(checked, report)
+    if ledger.older:
+        voice.say("upgrade.offered")
     return 1 if any(result.outcome.state is State.BLOCKED for result in report.results) else 0
 
 
@@ -211,6 +215,7 @@ COMMANDS: Mapping[str, Callable[[Namespace, Voice], int]] = {
     "due": due,
     "numbers": numbers,
     "void": void,
+    "upgrade": upgrade,
     "demo": demo,
     "template": template,
     "doctor": doctor,

@@ -20,7 +20,7 @@ from ..journal.journal import beside
 from ..render.fields import template_for
 from ..render.template import InvoiceTemplate
 from ..steps.mail_check import check_mail_texts
-from ..steps.truth import clock_runs_behind, disagreement
+from ..steps.truth import clock_runs_behind, disagreement, ensure_not_upgraded
 from ..workbook.closed import ClosedBook
 from .finding import Finding, fine, good_to_know, missing, refused, trouble
 
@@ -35,6 +35,8 @@ def examine_practice(
 ) -> Iterator[Finding]:
     """Everything that a run with *book*, which says *ledger*, will need."""
     yield writable(book)
+    if ledger.older:
+        yield good_to_know("workbook", "workbook_older")
     yield from journal(book.path, ledger, now)
     yield from templates(ledger)
     if (texts := ledger.settings.mail.texts) is not None:
@@ -67,6 +69,7 @@ def journal(book: Path, ledger: Ledger, now: datetime) -> Iterator[Finding]:
         yield trouble("journal", error)
         return
     try:
+        ensure_not_upgraded(opened, book)
         differs = disagreement(opened, ledger.identity, book)
         yield trouble("journal", differs) if differs else fine("journal", "journal", path=path)
         if behind := clock_runs_behind(opened, now):

@@ -18,6 +18,7 @@ from ..domain.addressees import Addressee
 from ..domain.model import Channel
 from ..domain.preflight import Past
 from ..domain.states import DELIVERED, TRANSITIONS, TURNED_AWAY, State
+from ..domain.upgraded_name import name_before
 from ..errors import JournalDamaged
 from .dispatch import Dispatch, Event, Intent
 from .history import past_of
@@ -29,9 +30,18 @@ from .voids import Voids
 T = TypeVar("T")
 
 
+ENDING = ".factuurbode.db"
+
+
 def beside(book: Path) -> Path:
-    """Where the journal of *book* is."""
-    return book.with_name(f"{book.stem}.factuurbode.db")
+    """Where the journal of *book* is. An upgraded workbook goes on with that of the one whose place it took."""
+    own = _named_after(book, book.stem)
+    earlier = _named_after(book, name_before(book.stem))
+    return earlier if earlier.exists() and not own.exists() else own
+
+
+def _named_after(book: Path, name: str) -> Path:
+    return book.with_name(f"{name}{ENDING}")
 
 
 def new_dispatch_id() -> str:

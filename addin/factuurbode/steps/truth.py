@@ -17,6 +17,7 @@ from ..domain.states import IN_FLIGHT, State
 from ..errors import (
     BookDisagrees,
     BookFromOtherTime,
+    BookUpgraded,
     BookWithoutJournal,
     JournalOfOtherBook,
     PrinterUnknown,
@@ -26,15 +27,20 @@ from ..importing.applying.settling import settle as settle_imports
 from ..journal import Dispatch, Journal
 from .office import Office
 
+UPGRADED = "upgraded"
+"""Under this key the journal notes the name of the workbook that took the place of the one before it."""
+
 _CLOCKS_DIFFER = timedelta(minutes=10)  # two computers that share a workbook
 
 
 def agree(office: Office, identity: Identity) -> None:
     """Check that workbook and journal belong together and are of the same moment.
 
-    Raises BookWithoutJournal, JournalOfOtherBook or BookFromOtherTime. A new workbook's first journal is noted here.
+    Raises BookUpgraded, BookWithoutJournal, JournalOfOtherBook or BookFromOtherTime. A new workbook's first journal is
+    noted here.
     """
     journal = office.journal
+    ensure_not_upgraded(journal, office.book.path)
     if differs := disagreement(journal, identity, office.book.path):
         raise differs
     if not journal.noted("book"):
@@ -43,6 +49,16 @@ def agree(office: Office, identity: Identity) -> None:
         # the process died between writing the workbook and noting that it had
         journal.note(written_run=identity.last_run, written_event=journal.noted("writing_event"))
     settle_imports(journal, office.book.read)
+
+
+def ensure_not_upgraded(journal: Journal, path: Path) -> None:
+    """Raises BookUpgraded when the workbook that took the place of the one at *path* stands beside it."""
+    upgraded = journal.noted(UPGRADED)
+    if not upgraded or upgraded == path.name:
+        return
+    newer = path.with_name(upgraded)
+    if newer.exists() and not (path.exists() and newer.samefile(path)):
+        raise BookUpgraded(path=path, upgraded=upgraded)
 
 
 def disagreement(journal: Journal, identity: Identity, path: Path) -> BookDisagrees | None:
