@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from factuurbode.domain.model import Language
 from factuurbode.importing.proposal import Detected, ImportKind, Proposal, Rejected, Remark, RowOrigin
-from factuurbode.importing.rejects import write_rejected
+from factuurbode.importing.reading.guarded import guarded, unguarded
+from factuurbode.importing.rejects import remark_sentence, write_rejected
 from factuurbode.texts import texts_in
+from support.import_bakery import an_import_bakery
 
 DUTCH = texts_in(Language.NL)
 WHY = (Remark("reason.delivered_missing"), Remark("reason.quantity_zero"))
@@ -33,8 +37,8 @@ def test_each_row_keeps_its_text_its_number_and_every_reason(tmp_path: Path) -> 
     assert path == tmp_path / "week.afgekeurd.csv"
     header, first, second = read(path)
     assert header == ["Klantnr", "Omschrijving", "Aantal", "", "Afgekeurde rij", "Reden"]
-    assert first[:5] == ["0007", 'Taart "groot"; wit', "3,50", "", "5"]
-    assert second[:5] == ["0008", "regel\nnog een", "-3,50", "te veel", "6"]
+    assert first[:5] == ['="0007"', 'Taart "groot"; wit', "3,50", "", "5"]
+    assert second[:5] == ['="0008"', "regel\nnog een", "-3,50", "te veel", "6"]
     assert first[5] == "Er staat geen leverdatum. Het aantal is nul."
 
 
@@ -59,6 +63,71 @@ def test_a_file_that_somebody_is_mending_is_never_overwritten(tmp_path: Path) ->
     assert (second.name, first.read_text(encoding="utf-8")) == ("week.afgekeurd-2.csv", "half verbeterd")
     (third,) = write_rejected(a_proposal(second, ("0009", "y", "1")), DUTCH)
     assert third.name == "week.afgekeurd-3.csv"
+
+
+SOURCE = """Bonnr;Leverdatum;Klantnr;Artikelnr;Omschrijving;Aantal;Prijs;Btw %
+000101;02-11-2026;0012;0101;Volkoren;12;2,35;9
+000102;31-11-2026;0012;8710000000001;=1+1;-3;2,35;9
+000103;31-11-2026;0012;0101;'=1+1;3;-2,35;9
+"""
+
+
+def in_calc(path: Path, profile: Path) -> Path:
+    """*path* opened and saved again by LibreOffice, as a person does who double-clicks on it."""
+    out = path.parent / "calc"
+    as_csv = "59,34,76,1,,0,false,true,false"  # semicolons, quotation marks, UTF-8, from row 1; what cells show
+    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", f"--infilter=CSV:{as_csv}"]
+    command += ["--convert-to", f"csv:Text - txt - csv (StarCalc):{as_csv}", "--outdir", str(out), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return out / path.name
+
+
+@pytest.mark.libreoffice
+def test_mended_in_a_spreadsheet_the_rows_are_those_of_the_source(tmp_path: Path) -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    bakery = an_import_bakery(tmp_path)
+    proposal = bakery.propose(bakery.write(SOURCE.replace("-3;", "3;").replace("-2,35", "2,35")))
+    (rejects,) = write_rejected(proposal, DUTCH)
+
+    mended = in_calc(rejects, tmp_path / "profile")
+    mended.write_text(mended.read_text("utf-8-sig").replace("31-11-2026", "30-11-2026"), encoding="utf-8")
+    again = bakery.propose(mended)
+
+    assert [row.key for draft in again.drafts for row in draft.rows] == [":000102:8710000000001", ":000103:0101"]
+    assert [line.description for draft in again.drafts for line in draft.lines] == ["=1+1", "'=1+1"]
+    assert (again.rejected, again.remarks, again.detected[0].unknown_columns) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["0012", "8710000000001", "'0012", "=1+1", "'=1+1", "''-3", "-3", "'-3", '="0012"', "-1,50", "", "'", "0", "12"],
+)
+def test_what_was_guarded_comes_back_as_it_was(cell: str) -> None:
+    assert unguarded(guarded(cell)) == cell
+
+
+def test_rows_that_are_rejected_again_have_their_new_reasons_only(tmp_path: Path) -> None:
+    bakery = an_import_bakery(tmp_path)
+    (first,) = write_rejected(bakery.propose(bakery.write(SOURCE)), DUTCH)
+    first.write_text(first.read_text("utf-8-sig").replace("31-11-2026", "30-11-2026"), encoding="utf-8")
+
+    (second,) = write_rejected(bakery.propose(first), DUTCH)
+
+    header, *rows = read(second)
+    assert header[-3:] == ["Btw %", "Afgekeurde rij", "Reden"]
+    assert [(len(row), row[:4], row[-2]) for row in rows] == [
+        (10, ['="000102"', "30-11-2026", '="0012"', '="8710000000001"'], "2"),
+        (10, ['="000103"', "30-11-2026", '="0012"', '="0101"'], "3"),
+    ]
+
+
+def test_one_thing_is_told_in_the_singular() -> None:
+    facts = {"column": "Datum", "example": "1-2-2026"}
+    one, two = (remark_sentence(DUTCH, Remark("remark.dates_dmy", {**facts, "count": count})) for count in "12")
+
+    assert one.startswith("In “Datum” kan 1 datum, 1-2-2026, op twee manieren")
+    assert two.startswith("In “Datum” kunnen 2 datums, zoals 1-2-2026, op twee manieren")
 
 
 def test_without_rejected_rows_there_is_no_file(tmp_path: Path) -> None:

@@ -10,12 +10,14 @@ import numpy as np
 
 from ..domain.model import Language
 from ..errors import ImportColumnsMissing, ImportColumnsUnknown, ImportSheetUnclear, ImportUnreadable
+from ..workbook.cells import Cell
 from ..workbook.layout import letter
 from .columns import Places
 from .mapping.fields import lacking, names, plain
 from .mapping.mappings import ColumnMapping, chosen, ready, recognised
 from .mapping.matching import Matched, match
-from .proposal import ImportKind, RowOrigin
+from .proposal import REJECTED_HEADINGS, ImportKind, RowOrigin
+from .reading.guarded import unguarded
 from .reading.spreadsheet import Spreadsheet
 from .reading.table import Table, shown
 from .reading.text_file import read_text_file
@@ -94,7 +96,10 @@ def _enough(opened: Opened, language: Language) -> Opened:
 def _understood(table: Table, wishes: Wishes, own: Sequence[ColumnMapping]) -> Opened:
     asked = chosen(wishes.mapping, own) if wishes.mapping is not None else None
     header_row = wishes.header_row or _header_row(table, [asked] if asked else [*own, *ready()])
-    header = tuple(" ".join(cell.split()) for cell in table.row(header_row - 1)) if header_row <= table.rows else ()
+    header = _header(table, header_row)
+    if any(set(ours) <= set(header) for ours in REJECTED_HEADINGS.values()):
+        table = replace(table, columns=tuple(column.map(_unguarded) for column in table.columns))
+        header = _header(table, header_row)
     mapping = asked or recognised(header, own)
     matched = match(header, mapping, wishes.kind)
     filled = np.flatnonzero(table.filled())
@@ -107,6 +112,15 @@ def _understood(table: Table, wishes: Wishes, own: Sequence[ColumnMapping]) -> O
         header = tuple(nameless.get(place, column) for place, column in enumerate(named))
         matched = replace(matched, unknown=tuple(sorted((*matched.unknown, *nameless))))
     return Opened(table, header_row, header, mapping, matched, rows)
+
+
+def _header(table: Table, row: int) -> tuple[str, ...]:
+    return tuple(" ".join(cell.split()) for cell in table.row(row - 1)) if row <= table.rows else ()
+
+
+def _unguarded(cell: Cell) -> Cell:
+    """*cell* as it was before we wrote it into a file of rejected rows."""
+    return unguarded(cell) if cell.__class__ is str else cell
 
 
 def _nameless(table: Table, header: Sequence[str], rows: Places) -> dict[int, str]:

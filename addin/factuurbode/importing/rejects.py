@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -14,14 +13,16 @@ from ..domain.model import Language
 from ..files import replacing
 from ..texts import Texts
 from .proposal import REJECTED_HEADINGS, Detected, Proposal, Rejected, Remark
+from .reading.guarded import guarded
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?[\d.,\s]+%?")
+_OURS = frozenset(heading for pair in REJECTED_HEADINGS.values() for heading in pair)
 
 
 def remark_sentence(texts: Texts, remark: Remark) -> str:
-    """*remark* as a person reads it."""
-    return texts(f"import.{remark.key}", **remark.facts)
+    """*remark* as a person reads it; of one thing some speak otherwise than of several."""
+    key = f"import.{remark.key}"
+    alone = remark.facts.get("count") == "1" and f"{key}_one" in texts
+    return texts(f"{key}_one" if alone else key, **remark.facts)
 
 
 def write_rejected(proposal: Proposal, texts: Texts) -> tuple[Path, ...]:
@@ -58,17 +59,20 @@ def _as_csv(
     """Semicolons and a byte order mark, as a Dutch Excel opens them; the columns as they were, and two more."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    width = max([len(detected.header), *(len(row.cells) for row in rows)])
-    header = [*detected.header, *[""] * (width - len(detected.header))]
-    writer.writerow([*_safe(header), *REJECTED_HEADINGS[language]])
-    for row in rows:
-        cells = [*row.cells, *[""] * (width - len(row.cells))]
-        writer.writerow([*_safe(cells), row.origin.row, " ".join(map(sentence, row.reasons))])
+    ours = {place for place, column in enumerate(detected.header) if column in _OURS}
+    header = _without(ours, detected.header)
+    data = [_without(ours, row.cells) for row in rows]
+    width = max(map(len, (header, *data)))
+    writer.writerow([*map(guarded, _filled(header, width)), *REJECTED_HEADINGS[language]])
+    for row, cells in zip(rows, data, strict=True):
+        writer.writerow([*map(guarded, _filled(cells, width)), row.origin.row, " ".join(map(sentence, row.reasons))])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _safe(cells: Sequence[str]) -> Iterator[str]:
-    """Text that a spreadsheet would run gets an apostrophe before it; numbers and the rest stay as they are."""
-    for cell in cells:
-        runs = cell.startswith(_RUNS) and not _NUMBER.fullmatch(cell)
-        yield f"'{cell}" if runs else cell
+def _without(places: Collection[int], cells: Sequence[str]) -> list[str]:
+    """*cells* less those of an earlier file of rejected rows, whose row numbers and reasons are of the past."""
+    return [cell for place, cell in enumerate(cells) if place not in places]
+
+
+def _filled(cells: Sequence[str], width: int) -> list[str]:
+    return [*cells, *[""] * (width - len(cells))]
