@@ -197,3 +197,17 @@ def _with_hand_made(path: Path) -> Path:
     )
     parts["xl/_rels/workbook.xml.rels"] = rels.replace(b"</Relationships>", extra.encode() + b"</Relationships>")
     return written_anew(path, parts)
+
+
+def with_pivot_of(path: Path, sheet: str, ref: str) -> Path:
+    """*path* with the cache of a pivot table of the cells *ref* of *sheet*."""
+    parts = parts_of(path)
+    name = "xl/pivotCache/pivotCacheDefinition1.xml"
+    kind, content = PIVOT[name]
+    parts[name] = content.replace('ref="A1:B3" sheet="Omzet"', f'ref="{ref}" sheet="{sheet}"').encode()
+    types = f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'.encode()
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", types)
+    relation = f'<Relationship Id="rIdPivot" Type="{REL}/pivotCacheDefinition" Target="{name[3:]}"/></Relationships>'
+    rels = "xl/_rels/workbook.xml.rels"
+    parts[rels] = parts[rels].replace(b"</Relationships>", relation.encode())
+    return written_anew(path, parts)

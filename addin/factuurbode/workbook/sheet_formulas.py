@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .following import Following
+from .row_moves import Grown
 from .sheet_in_rows import SheetInRows
-from .sheet_xml import column_letters
+from .sheet_xml import column_letters, column_number
 from .table_part import TablePart
 
 FormulaAt = Callable[[int], str]
@@ -19,17 +21,20 @@ class Continued:
         self._stated = {column_letters(number): text for number, text in table.formulas.items()} if table else {}
         self._header = table.header_row if table else 0
 
-    def below(self, letters: str, first: int) -> tuple[FormulaAt, bool] | None:
+    def below(self, letters: str, first: int, growth: Grown | None) -> tuple[FormulaAt, bool] | None:
         """The formula of column *letters* in the rows from *first* on, and whether it is the same in all of them.
 
         It is that of the row itself or of the one above it; where neither says it in full, that which the table states
-        for the column. None when the column has none.
+        for the column. None when the column has none. It already reads as it does after *growth*.
         """
+        after = Following([growth] if growth else [])
+        title = growth.title if growth else ""
         for row in (first, first - 1):
             if row > self._header and (text := self._sheet.formula(letters, row)):
-                return _moving(letters, row, text)
+                at = (column_number(letters), row)
+                return _moving(letters, row, after.formula(text, title, at))
         text = self._stated.get(letters, "")
-        return _moving(letters, first, text) if text else None
+        return _moving(letters, first, after.formula(text, title, anywhere=True)) if text else None
 
 
 def _moving(letters: str, row: int, text: str) -> tuple[FormulaAt, bool]:

@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from .cell_xml import Value, show_in
-from .sheet_xml import SheetXml, TotalsRow, column_letters, column_number
+from .sheet_xml import SheetXml, TotalsRow, column_letters, column_number, split_reference
 
 _WITH_TEXT = (None, "normal", "shared")
 
@@ -91,10 +91,12 @@ class SheetInRows(SheetXml):
     def move_cells(self, places: Mapping[int, int], rows: range, columns: range) -> None:
         """Let the cells of *rows* in *columns* go to the rows that *places* names; of the other rows they are gone.
 
-        Formulas move with their cells: references that are relative to them stay so.
+        Their formulas stay as they are: see `followed_parts`.
         """
         had, moving = set[str](), dict[int, dict[int, Any]]()
         for number in self.row_numbers(rows.start, rows.stop - 1):
+            if places.get(number) == number:
+                continue
             taken = moving[number] = {}
             for column, cell in list(self._placed(self._rows[number])):
                 if column in columns:
@@ -109,9 +111,7 @@ class SheetInRows(SheetXml):
                 if target not in self._rows:
                     self._new_row(target)
                 cell.set("r", f"{column_letters(column)}{target}")
-                if (formula := cell.find(f"{{{self._ns}}}f")) is not None and formula.text and target != number:
-                    formula.text = moved(formula.text, column_letters(column), number, target)
-                if formula is not None:
+                if cell.find(f"{{{self._ns}}}f") is not None:
                     had.discard(f"{column_letters(column)}{target}")
                 self._insert(target, column, cell)
         self.formulas_lost |= had
@@ -123,13 +123,14 @@ class SheetInRows(SheetXml):
             if not len(self._rows[number]):
                 self._data.remove(self._rows.pop(number))
                 self._cells.pop(number, None)
+        self._order = sorted(self._rows)
         self._last_row = max(self._rows, default=0)
+        self._reach_no_further()
 
-
-def moved(formula: str, letters: str, row: int, target: int) -> str:
-    """*formula* of a cell in *row* as it reads in *target*."""
-    if not any(sign.isdigit() for sign in formula):
-        return formula
-    from openpyxl.formula.translate import Translator
-
-    return str(Translator(f"={formula}", origin=f"{letters}{row}").translate_formula(f"{letters}{target}"))[1:]
+    def _reach_no_further(self) -> None:
+        """Let the sheet's stated extent end with its last row."""
+        extent = self.element("dimension")
+        start, _, end = extent.get("ref", "").partition(":") if extent is not None else ("", "", "")
+        if end:
+            letters, row = split_reference(end)
+            extent.set("ref", f"{start}:{letters}{min(row, self._last_row)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -58,6 +59,7 @@ class SheetXml:
         for row in self._data.iterchildren(f"{{{self._ns}}}row"):
             number = int(row.get("r", number + 1))
             self._rows[number] = row
+        self._order = sorted(self._rows)
         self._last_row = max(self._rows, default=0)
         self._cells: dict[int, dict[int, Any]] = {}
         self.formulas_lost: set[str] = set()
@@ -186,11 +188,13 @@ class SheetXml:
 
     def _new_row(self, number: int) -> Any:
         row = etree.Element(f"{{{self._ns}}}row", r=str(number))
+        place = bisect(self._order, number)
         if number > self._last_row:
             self._data.append(row)
             self._last_row = number
         else:
-            self._rows[min(other for other in self._rows if other > number)].addprevious(row)
+            self._rows[self._order[place]].addprevious(row)
+        self._order.insert(place, number)
         self._rows[number] = row
         return row
 

@@ -1,7 +1,8 @@
 """Changing cells of a closed workbook in its XML, without touching anything else.
 
 openpyxl would drop charts, shapes, slicers and more from a baker's workbook; here only the sheets that are
-edited, the tables on them that grow, and the calculation chain are written again.
+edited, the tables on them that change, and the calculation chain are written again, and of other parts what refers to
+cells that moved.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from lxml import etree
 from ..errors import BookUnreadable, NoRoomBelow
 from .cell_xml import Value
 from .date_styles import date_styles
+from .followed_parts import followed_parts
 from .opc import SheetPart, WorkbookParts, parsed, parsed_part, related, serialised, workbook_parts
 from .package import Package
 from .recalculation import asking_to_calculate
+from .row_moves import RowMoves
 from .sheet_cut import Cut, without_rows
 from .sheet_formulas import Continued
 from .sheet_in_rows import SheetInRows
-from .sheet_ranges import grow_ranges
+from .sheet_ranges import move_ranges
 from .sheet_xml import Row, TotalsRow, column_letters, split_reference
 from .table_cutting import Cutting, RowsOut
 from .table_growth import Growth, NoRoomInSheet, TableRows, rows_to_touch
@@ -63,19 +66,27 @@ def splice(source: Path, target: Path, edits: Mapping[str, SheetEdit]) -> None:
     with Package(source) as package:
         workbook = workbook_parts(package)
         changed: dict[str, bytes] = {}
+        moves: list[RowMoves] = []
         for sheet in workbook.sheets:
             if sheet.title in edits:
-                changed.update(_edited(package, workbook, sheet, edits[sheet.title], changed))
+                changed.update(_edited(package, workbook, sheet, edits[sheet.title], changed, moves))
         if any(edit.grown or edit.removed for edit in edits.values()):
             changed[workbook.part] = asking_to_calculate(package, workbook.part)
+        changed.update(followed_parts(package, workbook, moves, changed))
         if missing := edits.keys() - {sheet.title for sheet in workbook.sheets}:
             raise BookUnreadable(path=source, detail=", ".join(sorted(missing)))
         package.write_copy(target, changed)
 
 
 def _edited(
-    package: Package, workbook: WorkbookParts, sheet: SheetPart, edit: SheetEdit, so_far: Mapping[str, bytes]
+    package: Package,
+    workbook: WorkbookParts,
+    sheet: SheetPart,
+    edit: SheetEdit,
+    so_far: Mapping[str, bytes],
+    moves: list[RowMoves],
 ) -> dict[str, bytes]:
+    """The parts that *edit* changes; what it moves is added to *moves*."""
     xml = package.read(sheet.part)
     part, table = _table(package, sheet, edit.table_row) if edit.table_row else ("", None)
     touched = {split_reference(reference)[1] for reference in edit.cells}
@@ -91,15 +102,22 @@ def _edited(
     for reference, value in edit.cells.items():
         cells.put(reference, value)
     changed: dict[str, bytes] = {}
+    moved: RowMoves | None = None
     if edit.appended:
-        changed.update(_appended(package, sheet, cells, edit))
+        part, table = _table(package, sheet, edit.header_row)
+        moved = _appended(sheet, cells, edit, table)
     growth = None
     if edit.grown:
-        growth = Growth(cells, table, Continued(cells, table))
-        changed.update(_reached(cells, part, table, _grown(package, sheet, growth, edit.grown, table)))
+        growth = Growth(sheet.title, cells, table, Continued(cells, table))
+        moved = _grown(package, sheet, growth, edit.grown)
     if edit.removed:
         cells.formulas_lost |= dropped
-        changed.update(_reached(cells, part, table, Cutting(cells, table).remove(edit.removed)))
+        moved = Cutting(sheet.title, cells, table).remove(edit.removed)
+    if moved is not None and table is not None:
+        moves.append(moved)
+        table.follow(moved)
+        move_ranges(cells.root, cells.namespace, moved)
+        changed[part] = serialised(table.root)
     whole = serialised(cells.root)
     whole = cut.restored(whole) if cut else whole
     changed[sheet.part] = growth.completed(whole) if growth else whole
@@ -110,39 +128,26 @@ def _edited(
     return changed
 
 
-def _grown(package: Package, sheet: SheetPart, growth: Growth, rows: TableRows, table: TablePart | None) -> int | None:
-    """Put *rows* in; the last row that the table has then. Raises NoRoomBelow."""
+def _grown(package: Package, sheet: SheetPart, growth: Growth, rows: TableRows) -> RowMoves | None:
+    """Put *rows* in; what that moves. Raises NoRoomBelow."""
     try:
-        last = growth.add(rows)[1]
+        return growth.add(rows)
     except NoRoomInSheet as error:
         raise NoRoomBelow(path=package.path, sheet=sheet.title, row=error.row) from error
-    return max(last, table.last_data_row) if table else None
 
 
-def _appended(package: Package, sheet: SheetPart, cells: SheetInRows, edit: SheetEdit) -> dict[str, bytes]:
-    """Append the rows of *edit*; the part of the table that grew by them, if one did."""
-    part, table = _table(package, sheet, edit.header_row)
+def _appended(sheet: SheetPart, cells: SheetInRows, edit: SheetEdit, table: TablePart | None) -> RowMoves | None:
+    """Append the rows of *edit*; what that moves."""
     totals = TotalsRow(table.totals_row, table.columns) if table and table.totals_row else None
     first, last = cells.append(edit.header_row, edit.appended, totals)
-    if table is None or not first - 1 <= table.last_data_row:
-        return {}
-    return _reached(cells, part, table, max(last, table.last_data_row))
+    joins = table is not None and first - 1 <= table.last_data_row
+    return table.grown(sheet.title, last) if table is not None and joins else None
 
 
 def _table(package: Package, sheet: SheetPart, header_row: int) -> tuple[str, TablePart | None]:
     """The table on *sheet* whose headings are in *header_row*, and its part."""
     tables = {part: TablePart(parsed(package, part)) for part in related(package, sheet.part, "/table")}
     return next(((part, table) for part, table in tables.items() if table.header_row == header_row), ("", None))
-
-
-def _reached(cells: SheetInRows, part: str, table: TablePart | None, last: int | None) -> dict[str, bytes]:
-    """The part of *table*, and the ranges that go with it, when *last* is its last row from now on."""
-    if table is None or last is None or last == table.last_data_row:
-        return {}
-    old_last = table.last_data_row
-    table.reach(last)
-    grow_ranges(cells.root, cells.namespace, below=table.header_row, old_last=old_last, new_last=last)
-    return {part: serialised(table.root)}
 
 
 def _forget_formulas(chain: Any, sheet_id: str, references: set[str]) -> None:

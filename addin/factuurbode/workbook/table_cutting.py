@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from .row_moves import Shrunk
 from .sheet_in_rows import SheetInRows
 from .sheet_xml import column_letters, split_reference
 from .table_part import TablePart
@@ -26,12 +27,13 @@ class RowsOut:
 class Cutting:
     """Taking `RowsOut` out of a sheet."""
 
-    def __init__(self, sheet: SheetInRows, table: TablePart | None) -> None:
+    def __init__(self, title: str, sheet: SheetInRows, table: TablePart | None) -> None:
+        self._title = title
         self._sheet = sheet
         self._table = table
 
-    def remove(self, out: RowsOut) -> int | None:
-        """Take the rows out; return the last data row that the table has now, or None when it keeps its size."""
+    def remove(self, out: RowsOut) -> Shrunk | None:
+        """Take the rows out; return what stays and where, or None when no row moves."""
         table = self._table
         if table is None or not self._can_move(table, out):
             self._empty(out)
@@ -47,7 +49,7 @@ class Cutting:
             places[table.totals_row] = last + 1
         self._sheet.move_cells(places, range(there.start, table.last_row + 1), table.columns)
         self._move_links({number: places.get(number) for number in range(there.start, table.last_row + 1)})
-        return last
+        return table.shrunk(self._title, places)
 
     def _can_move(self, table: TablePart, out: RowsOut) -> bool:
         if any(self._sheet.element(name) is not None for name in _FIXED):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from .cell_xml import Formula, Plain
+from .row_moves import Grown
 from .row_text import Cells, row_texts
 from .sheet_formulas import Continued
 from .sheet_in_rows import SheetInRows
@@ -63,19 +64,21 @@ def rows_to_touch(xml: bytes, below: int, table: TablePart | None) -> set[int]:
 class Growth:
     """Putting `TableRows` into a sheet; the text of the many goes in when the sheet is bytes again (`completed`)."""
 
-    def __init__(self, sheet: SheetInRows, table: TablePart | None, formulas: Continued) -> None:
+    def __init__(self, title: str, sheet: SheetInRows, table: TablePart | None, formulas: Continued) -> None:
+        self._title = title
         self._sheet = sheet
         self._table = table
         self._formulas = formulas
         self._mark = f"new{secrets.token_hex(8)}"
         self._blocks: list[str] = []
 
-    def add(self, rows: TableRows) -> tuple[int, int]:
-        """Put *rows* in; return the first and last of them. Raises NoRoomInSheet."""
+    def add(self, rows: TableRows) -> Grown | None:
+        """Put *rows* in; return how the table has grown, or None when it keeps its size. Raises NoRoomInSheet."""
         first = self._first_free(rows)
         last = first + rows.count - 1
         self._make_room(first, last)
-        columns = self._columns(rows, first)
+        grown = self._table.grown(self._title, last, first) if self._table else None
+        columns = self._columns(rows, first, grown)
         look = self._row_look(first, rows.header_row)
         there = self._sheet.row_numbers(first, last)
         for number in there:
@@ -85,7 +88,7 @@ class Growth:
             self._sheet.insert_row(stretch.start, {self._mark: str(len(self._blocks))})
             self._blocks.append("".join(texts))
         self._sheet.reach(last)
-        return first, last
+        return grown
 
     def completed(self, xml: bytes) -> bytes:
         """*xml*, the sheet with all the new rows in it."""
@@ -124,14 +127,14 @@ class Growth:
         if totals is not None and last > end:
             self._sheet.move_totals(TotalsRow(totals, columns), last + 1)
 
-    def _columns(self, rows: TableRows, first: int) -> Mapping[str, Cells]:
+    def _columns(self, rows: TableRows, first: int, grown: Grown | None) -> Mapping[str, Cells]:
         """What each column gets; calculated columns of the baker's own continue without a value."""
         columns = {letters: Cells(values) for letters, values in rows.typed.items()}
         own = map(column_letters, self._table.columns) if self._table else ()
         for letters in dict.fromkeys((*rows.shown, *own)):
             if letters in columns:
                 continue
-            found = self._formulas.below(letters, first)
+            found = self._formulas.below(letters, first, grown)
             values = rows.shown.get(letters) if found else None
             formula, constant = found or (None, True)
             columns[letters] = Cells(values or [None] * rows.count, formula=formula, constant=constant)

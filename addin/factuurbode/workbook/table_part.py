@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from .row_moves import Grown, RowMoves, Shrunk
 from .sheet_facts import parsed
 from .sheet_xml import column_number, split_reference
 
@@ -48,6 +49,32 @@ class TablePart:
             if formula is not None and formula.text:
                 found[number] = str(formula.text)
         return found
+
+    def grown(self, title: str, last: int, first_new: int = 0) -> Grown | None:
+        """What it is for the sheet *title* when the table reaches row *last*; None when it already does.
+
+        The rows from *first_new* on are new, as far as they come below the table.
+        """
+        old = self.last_data_row
+        if last <= old:
+            return None
+        new = range(max(first_new, old + 1), last + 1) if first_new else range(0)
+        return Grown(title, self.columns, self.header_row, old, last, totals=bool(self._totals), new=new)
+
+    def shrunk(self, title: str, places: Mapping[int, int]) -> Shrunk:
+        """What it is for the sheet *title* when only the rows of *places* stay, each in its new place."""
+        last = max(places.values()) - self._totals
+        totals = bool(self._totals)
+        return Shrunk(title, self.columns, self.header_row, self.last_data_row, last, totals, places)
+
+    def follow(self, moves: RowMoves) -> None:
+        """Have the rows that it has after *moves*; its order of sorting, too."""
+        for sorting in self.root.iter("{*}sortState", "{*}sortCondition"):
+            start, _, end = sorting.get("ref", "").partition(":")
+            if end:
+                letters, row = split_reference(end)
+                sorting.set("ref", f"{start}:{letters}{moves.new_last if row == moves.old_last else row}")
+        self.reach(moves.new_last)
 
     def reach(self, last_data_row: int) -> None:
         """End with *last_data_row*, and with the totals row below it; the filter leaves that one out."""
