@@ -43,8 +43,11 @@ def test_what_is_agreed_with_stands_in_the_open_workbook_and_on_disk_once(bakery
         "Bestanden lezen",
         "Werkmap opslaan",
         "Overnemen in de werkmap",
+        "Overnemen in de werkmap: 2 van 4 regels",
+        "Overnemen in de werkmap: 4 van 4 regels",
         "Werkmap opslaan",
     ]
+    assert not bakery.engine.statuses[-1]
     assert numbers(bakery)[-2:] == ["2026-0005", "2026-0006"]
     on_disk = read_ledger(bakery.folder / "boek.xlsx")
     assert [line.description for one in on_disk.invoices[-2:] for line in one.lines] == ["Volkoren", "=1+1"]
@@ -74,6 +77,13 @@ def test_the_last_import_can_be_undone_and_rows_typed_since_stay(bakery: ExcelBa
     said = bakery.presses("import_file", "no", "ok")
     assert "leveringen.csv" in said
     assert "(facturen: 2)" in said
+    assert [words for words in bakery.engine.statuses if words] == [
+        "Import ongedaan maken",
+        "Import ongedaan maken: 2 van 4 regels",
+        "Import ongedaan maken: 4 van 4 regels",
+        "Werkmap opslaan",
+    ]
+    assert not bakery.engine.statuses[-1]
     assert numbers(bakery) == ["2026-0001", "2026-0002", "2026-0003", "2026-0004", "2026-0007"]
 
 

@@ -11,6 +11,7 @@ from ..deliver.screen import show_on_screen
 from ..errors import FactuurError, ImportSheetUnclear, UndoChanged
 from ..files import make_folder
 from ..importing.applying.apply import Applied
+from ..importing.applying.undo import Undone
 from ..importing.rejects import write_rejected
 from ..importing.telling import counts, done, totals
 from ..importing.wishes import Wishes
@@ -19,12 +20,14 @@ from ..journal.imports import Import
 from ..report.intake_page import write_intake_page
 from ..steps.office import Office
 from ..texts import Texts, error_sentence
+from .changing import changing
 from .dialogue import Answer
 from .press import Press
 from .window import ProgressWindow, ask_for, can_show_windows, choose_files
 
 _STEPS = 2  # reading and showing, after which it can still be cancelled
 _WRITING = 3  # steps: saving what the person typed, writing, saving that
+_UNDOING = 2  # steps: taking out, saving that
 
 
 def import_file(press: Press) -> None:
@@ -90,21 +93,14 @@ def _written(press: Press, office: Office, found: Intake) -> tuple[Applied, Fact
 
     Raises BookError, StorageError or JournalError.
     """
-    window = ProgressWindow(press.texts, _WRITING, can_cancel=False)
-
-    def shows(done: int, key: str) -> None:
-        window.show(done, _WRITING, press.texts(key))
-        press.dialogue.shows(press.texts(key))
-
-    try:
-        shows(0, "intake.saving")
+    with changing(press, _WRITING) as change:
+        change.step(0, "intake.saving")
         press.live.save()  # the copy that is kept is that of the file
-        shows(1, "intake.applying")
-        applied = intake.apply_import(office, found)
-        shows(2, "intake.saving")
+        change.step(1, "intake.applying")
+        with change.rows("intake.applying_rows"):
+            applied = intake.apply_import(office, found)
+        change.step(2, "intake.saving")
         return applied, press.keep()
-    finally:
-        window.close()
 
 
 def _page(press: Press, office: Office, found: Intake) -> Path | None:
@@ -143,14 +139,27 @@ def _choice(texts: Texts, last: Import) -> str:
 def _undo(press: Press, last: Import) -> None:
     with press.office() as office:
         try:
-            undone = intake.undo_import(office, last.id)
+            undone, unsaved = _taken_out(press, office, last)
         except UndoChanged as changed:
             words = f"{error_sentence(press.texts, changed)}\n\n{press.texts('ribbon.import.undo_changed')}"
             if not press.dialogue.agrees(words):
                 return
-            undone = intake.undo_import(office, last.id, sure=True)
+            undone, unsaved = _taken_out(press, office, last, sure=True)
     lines = [press.texts("intake.undone", number=undone.id, count=len(undone.invoices))]
     lines += [press.texts("intake.undone_kept", numbers=", ".join(undone.kept))] if undone.kept else []
-    if error := press.keep():
-        lines.append(error_sentence(press.texts, error))
+    if unsaved:
+        lines.append(error_sentence(press.texts, unsaved))
     press.dialogue.tell("\n\n".join(lines))
+
+
+def _taken_out(press: Press, office: Office, last: Import, *, sure: bool = False) -> tuple[Undone, FactuurError | None]:
+    """Take the import *last* out of the open workbook; and why that was not saved.
+
+    Raises UndoError, BookError, StorageError or JournalError.
+    """
+    with changing(press, _UNDOING) as change:
+        change.step(0, "intake.undoing")
+        with change.rows("intake.undoing_rows"):
+            undone = intake.undo_import(office, last.id, sure=sure)
+        change.step(1, "intake.saving")
+        return undone, press.keep()

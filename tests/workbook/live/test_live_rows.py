@@ -54,6 +54,22 @@ def test_when_excel_stops_halfway_the_new_rows_are_emptied(book: xlwings.Book, m
     assert (after.invoices, after.customers, after.identity) == (before.invoices, before.customers, before.identity)
 
 
+def test_it_tells_how_many_of_how_many_rows_have_come_and_gone(book: xlwings.Book) -> None:
+    live, told = LiveBook(book), list[tuple[int, int]]()
+    lines = NewRows(LINES.keys, [(f"2026-{2 + place % 7:04}", f"brood {place}") for place in range(1_200)])
+    with live.telling(lambda done, total: told.append((done, total))):
+        live.add(Additions({Rows.INVOICES: INVOICES, Rows.LINES: lines}), "run-1")
+    assert told == [(done, 1_207) for done in (7, 507, 1_007, 1_207)]
+    assert [len(invoice.lines) for invoice in live.read().invoices[1:]] == [172, 172, 172, 171, 171, 171, 171]
+    told.clear()
+    gone = frozenset(str(row[0]) for row in INVOICES.rows)
+    with live.telling(lambda done, total: told.append((done, total))):
+        live.remove(Removals({Rows.INVOICES: gone, Rows.LINES: gone}), "run-2")
+    assert told == [(7, 1_207), (1_207, 1_207)]
+    live.add(Additions({Rows.INVOICES: INVOICES}), "run-3")
+    assert len(told) == 2
+
+
 def test_a_column_that_is_missing_is_named_and_nothing_is_written(tmp_path: Path) -> None:
     import openpyxl
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -22,12 +23,13 @@ from ..reader import ledger_of
 from ..rows import SheetRows
 from ..settings_reader import read_settings
 from ..shown import log_values, status_values
+from ..splice import SheetEdit
 from ..stray_passwords import stray_passwords
 from .editing import write_edits
 from .excel import as_saved_as_before, at_rest, in_excel, is_read_only
 from .pages import LivePages
 from .tables import room_below
-from .writing import Row, write_rows
+from .writing import Row, Told, write_rows
 
 
 class LiveBook:
@@ -35,6 +37,7 @@ class LiveBook:
 
     def __init__(self, book: xlwings.Book) -> None:
         self._book = book
+        self._told: Told = _nobody_asks
 
     @cached_property
     def path(self) -> Path:
@@ -114,24 +117,33 @@ class LiveBook:
                 for place, value in cells.items():
                     write_rows(self._book.sheets[place.sheet], _one_cell(place, value))
 
+    @contextmanager
+    def telling(self, told: Told) -> Iterator[None]:
+        """Meanwhile *told* hears how many of how many rows have come, or gone."""
+        self._told = told
+        try:
+            yield
+        finally:
+            self._told = _nobody_asks
+
     def add(self, additions: Additions, last_run: str) -> None:
         """Put in the rows and changes, and note *last_run*; what was written is taken back when Excel stops halfway.
 
         Raises BookNotWritable, BookUnreadable, BookIncomplete or NoRoomBelow.
         """
-        self._edit(lambda placing: write_edits(self._book, self.path, placing.edits(additions)), last_run)
+        self._edit(lambda placing: placing.edits(additions), last_run)
 
     def remove(self, removals: Removals, last_run: str) -> None:
         """Delete the rows, change cells back, and note *last_run*. Raises BookNotWritable or BookIncomplete."""
-        self._edit(lambda placing: write_edits(self._book, self.path, placing.cuts(removals)), last_run)
+        self._edit(lambda placing: placing.cuts(removals), last_run)
 
-    def _edit(self, edit: Callable[[Placing], None], last_run: str) -> None:
+    def _edit(self, edits_of: Callable[[Placing], Mapping[str, SheetEdit]], last_run: str) -> None:
         with in_excel(self.path):
             _, _, place = self._layout()
             pages = LivePages(self._book, self.path)
             language, found = find_sheets(pages, tuple(SHEET_OF.values()))
             with at_rest(self._book.app):
-                edit(Placing(pages, language, found))
+                write_edits(self._book, self.path, edits_of(Placing(pages, language, found)), self._told)
                 write_rows(self._book.sheets[place.sheet], _one_cell(place, last_run))
 
     def save(self) -> None:
@@ -166,6 +178,10 @@ class LiveBook:
             for status in statuses
             if (number := same_number(status.invoice)) in row_of
         }
+
+
+def _nobody_asks(_: int, __: int) -> None:
+    """Nobody wants to know how far it is."""
 
 
 def _below(layout: SheetLayout, key: str) -> tuple[str, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,17 +13,21 @@ from ..cell_xml import Plain, Value
 from ..layout import SheetLayout, index_of
 from ..sheet_xml import split_reference
 from ..splice import SheetEdit
+from ..table_cutting import RowsOut
 from ..table_growth import TableRows
 from .tables import reach, table_of
-from .writing import Row, runs, write_rows
+from .writing import Row, RowCount, Told, runs, write_rows
 
 
-def write_edits(book: xlwings.Book, path: Path, edits: Mapping[str, SheetEdit]) -> None:
+def write_edits(book: xlwings.Book, path: Path, edits: Mapping[str, SheetEdit], told: Told) -> None:
     """Do *edits*, by sheet title; when one of them fails, the new rows of the others are emptied again.
+
+    *told* hears how many of the rows that come and go are done.
 
     Raises NoRoomBelow before anything is written, and whatever Excel raises.
     """
     firsts = {title: _first_free(book.sheets[title], path, edit.grown) for title, edit in edits.items() if edit.grown}
+    count = RowCount(sum(_rows_of(edit) for edit in edits.values()), told)
     written: list[tuple[xlwings.Sheet, int, TableRows]] = []
     try:
         for title, edit in edits.items():
@@ -32,15 +35,19 @@ def write_edits(book: xlwings.Book, path: Path, edits: Mapping[str, SheetEdit]) 
             write_rows(sheet, _by_row(edit.cells))
             if edit.grown:
                 written.append((sheet, firsts[title], edit.grown))
-                _grow(sheet, firsts[title], edit.grown)
+                _grow(sheet, firsts[title], edit.grown, count)
             if edit.removed:
-                _delete(sheet, edit.removed.header_row, sorted(edit.removed.rows), edit.removed.typed)
+                _delete(sheet, edit.removed, count)
     except BaseException:
         for sheet, first, rows in written:
             with suppress(Exception):  # Excel has just said no; the workbook can still be closed without saving
                 empty: dict[str, Sequence[Plain]] = {letters: [None] * rows.count for letters in rows.typed}
                 write_rows(sheet, _rows(first, empty))
         raise
+
+
+def _rows_of(edit: SheetEdit) -> int:
+    return (edit.grown.count if edit.grown else 0) + (len(edit.removed.rows) if edit.removed else 0)
 
 
 def _first_free(sheet: xlwings.Sheet, path: Path, rows: TableRows) -> int:
@@ -76,7 +83,7 @@ def _filled(sheet: xlwings.Sheet, rows: TableRows, first: int, last: int) -> lis
     ]
 
 
-def _grow(sheet: xlwings.Sheet, first: int, rows: TableRows) -> None:
+def _grow(sheet: xlwings.Sheet, first: int, rows: TableRows, count: RowCount) -> None:
     """Let the table have the rows, continue its formulas and forms, and fill it."""
     last = first + rows.count - 1
     table = table_of(sheet, SheetLayout(sheet.name, rows.header_row, {}, last))
@@ -90,7 +97,7 @@ def _grow(sheet: xlwings.Sheet, first: int, rows: TableRows) -> None:
         _continue_formula(sheet, column, first, last, rows.header_row)
     for column in typed:
         _continue_form(sheet, column, first, last, rows.header_row)
-    write_rows(sheet, _rows(first, rows.typed))
+    write_rows(sheet, _rows(first, rows.typed), count)
 
 
 def _continue_formula(sheet: xlwings.Sheet, column: int, first: int, last: int, header_row: int) -> None:
@@ -110,16 +117,17 @@ def _continue_form(sheet: xlwings.Sheet, column: int, first: int, last: int, hea
         sheet.range((first, column), (last, column)).number_format = form
 
 
-def _delete(sheet: xlwings.Sheet, header_row: int, rows: Sequence[int], typed: AbstractSet[str]) -> None:
-    """Delete *rows* of the table, or empty them where there is no table; from below, so that the others stay put."""
-    table = table_of(sheet, SheetLayout(sheet.name, header_row, {}, 0))
+def _delete(sheet: xlwings.Sheet, out: RowsOut, count: RowCount) -> None:
+    """Delete rows of the table, or empty them where there is no table; from below, so that the others stay put."""
+    table = table_of(sheet, SheetLayout(sheet.name, out.header_row, {}, 0))
     if table is None:
-        write_rows(sheet, {row: dict.fromkeys(typed) for row in rows})
+        write_rows(sheet, {row: dict.fromkeys(out.typed) for row in out.rows}, count)
         return
     whole = table.range
     left, right = whole.column, whole.last_cell.column
-    for run in reversed(list(runs(rows))):
+    for run in reversed(list(runs(sorted(out.rows)))):
         sheet.range((run[0], left), (run[-1], right)).delete("up")
+        count.more(len(run))
 
 
 def _by_row(cells: Mapping[str, Value]) -> Mapping[int, Row]:

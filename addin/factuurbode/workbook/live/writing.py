@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -14,18 +14,42 @@ from ..cell_xml import Formula, Value
 from ..layout import index_of, letter
 
 Row = Mapping[str, Value]
+Told = Callable[[int, int], None]
+"""Is told how many of how many rows are done."""
+_AT_ONCE = 500  # rows: below that Excel's own work for a block outweighs what there is in it
 _PLAIN = re.compile(r"[^\W\d_][^\d=]{3,}")  # a word or sentence of at least four signs, without digits
 _TRUTHS = frozenset({"true", "false", "waar", "onwaar"})
 
 
-def write_rows(sheet: xlwings.Sheet, rows: Mapping[int, Row]) -> None:
-    """Set cells by row number and column letters. Rows and columns that stand together go in one block."""
-    for numbers in runs(sorted(rows)):
-        columns = sorted({index_of(letters) for number in numbers for letters in rows[number]})
-        for indexes in runs(columns):
-            letters = [letter(index) for index in indexes]
-            block = [[_shown(rows[number].get(column)) for column in letters] for number in numbers]
-            sheet.range(f"{letters[0]}{numbers[0]}:{letters[-1]}{numbers[-1]}").value = block
+class RowCount:
+    """How many of *total* rows are done, for somebody who wants to know."""
+
+    def __init__(self, total: int, told: Told) -> None:
+        self._total = total
+        self._done = 0
+        self._told = told
+
+    def more(self, rows: int) -> None:
+        """So many rows more."""
+        self._done += rows
+        self._told(self._done, self._total)
+
+
+def write_rows(sheet: xlwings.Sheet, rows: Mapping[int, Row], count: RowCount | None = None) -> None:
+    """Set cells by row number and column letters. Rows and columns that stand together go in one block.
+
+    With a *count*, a block has so few rows that it can be followed.
+    """
+    for run in runs(sorted(rows)):
+        height = _AT_ONCE if count else len(run)
+        for numbers in (run[start : start + height] for start in range(0, len(run), height)):
+            columns = sorted({index_of(letters) for number in numbers for letters in rows[number]})
+            for indexes in runs(columns):
+                letters = [letter(index) for index in indexes]
+                block = [[_shown(rows[number].get(column)) for column in letters] for number in numbers]
+                sheet.range(f"{letters[0]}{numbers[0]}:{letters[-1]}{numbers[-1]}").value = block
+            if count:
+                count.more(len(numbers))
 
 
 def as_typed(text: str) -> str:
