@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
 
 from factuurbode import bootstrap
+
+settings.register_profile("any-computer", deadline=None)  # how long an example takes is the computer's affair
+settings.load_profile("any-computer")
 
 REAL_PARTS = ("libreoffice", "smtp_tls", "cups", "screen", "secret_service")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from decimal import Decimal
 
 import pytest
@@ -38,7 +39,7 @@ def test_an_amount_in_a_number_cell_has_no_binary_noise(amount: Decimal) -> None
     [
         (0.1 + 0.2, "0.3"),
         (1.1 * 1.21, "1.331"),
-        (1e15, "1000000000000000"),
+        (99_999_999.0, "99999999"),
         ("12", "12"),
         ("0,385", "0.385"),
         ("0.385", "0.385"),
@@ -73,6 +74,36 @@ def test_what_is_no_number_is_not_guessed(cell: cells.Cell) -> None:
     with pytest.raises(Unclear) as caught:
         cells.decimal(cell)
     assert caught.value.code == "number_unreadable"
+
+
+@pytest.mark.parametrize("cell", [8712345678906.0, "8712345678906", -1e8, 1e300, 10**8])
+def test_a_bar_code_is_no_quantity(cell: cells.Cell) -> None:
+    with pytest.raises(Unclear) as caught:
+        cells.decimal(cell)
+    assert caught.value.code == "number_too_large"
+
+
+@pytest.mark.parametrize("cell", [math.nan, math.inf, -math.inf])
+def test_what_only_a_damaged_workbook_holds_is_no_number(cell: float) -> None:
+    with pytest.raises(Unclear) as caught:
+        cells.decimal(cell)
+    assert caught.value.code == "number_unreadable"
+    assert cells.shown(cell)
+
+
+@pytest.mark.parametrize("cell", [3651.0, "veertien", -1, 2.5, 1e300])
+def test_nobody_waits_so_long_for_their_money(cell: cells.Cell) -> None:
+    assert cells.days(3650) == 3650
+    with pytest.raises(Unclear) as caught:
+        cells.days(cell)
+    assert caught.value.code == "days_unreadable"
+
+
+@pytest.mark.parametrize("cell", [dt.date(9999, 12, 31), dt.date(1899, 12, 30), "31-12-9999"])
+def test_a_day_that_cannot_be_meant_is_none(cell: cells.Cell) -> None:
+    with pytest.raises(Unclear) as caught:
+        cells.date(cell)
+    assert caught.value.code == "date_unreadable"
 
 
 @pytest.mark.parametrize("cell", ["1.234", "1,234", "12.345", "-1.234", "€ 1.234"])

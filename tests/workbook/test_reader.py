@@ -174,7 +174,7 @@ def test_everything_unclear_is_told_in_one_go_with_its_cell(tmp_path: Path) -> N
     )
     ledger = read_ledger(book)
     assert told(ledger) == {
-        ("count_unreadable", "Klanten!P3", "veertien", "2026-0001"),
+        ("days_unreadable", "Klanten!P3", "veertien", "2026-0001"),
         ("country_unreadable", "Klanten!G3", "Verweggistan", "2026-0001"),
         ("date_unreadable", "Facturen!B3", "morgen", "2026-0001"),
         ("choice_unknown", "Facturen!E3", "Kwitantie", "2026-0001"),
@@ -190,6 +190,12 @@ def test_everything_unclear_is_told_in_one_go_with_its_cell(tmp_path: Path) -> N
     assert (first.quantity, second.price, ledger.invoices[0].issued) == (None, None, None)
     unknown = next(problem for problem in ledger.problems if problem.value == "Kwitantie")
     assert unknown.detail == "Factuur, Creditnota"
+
+
+@pytest.mark.parametrize("key", ["quantity", "price"])
+def test_a_bar_code_that_was_scanned_into_the_wrong_cell_is_told(tmp_path: Path, key: str) -> None:
+    (problem,) = read_ledger(small_book(tmp_path / "book.xlsx", lines=[{**LINE, key: 8712345678906}])).problems
+    assert (problem.code, problem.stops, str(problem.value)) == ("number_too_large", True, "8712345678906")
 
 
 def test_an_unclear_price_is_not_replaced_by_the_products(tmp_path: Path) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from ..domain.model import EInvoice, Kind, Language, Period, VatTreatment
 from ..workbook import choices
-from ..workbook.cells import Cell, ExcelError, Unclear
+from ..workbook.cells import LONGEST_TERM, Cell, ExcelError, Unclear
 from ..workbook.choices import Choices
 from ..workbook.columns import Type
 from ..workbook.meanings import chosen, country
@@ -108,10 +109,20 @@ def _meaning(key: str, column: Coded[Cell], mark: str, order: str) -> Callable[[
                 return lambda cell: rate_in(cell, mark)
             fractions = _are_fractions(column, mark)
             return lambda cell: percent_in(cell, mark, fractions=fractions)
-        case Type.NUMBER | Type.MONEY | Type.WHOLE:
+        case Type.NUMBER | Type.MONEY:
             return lambda cell: number_in(cell, mark)
+        case Type.WHOLE:
+            return lambda cell: _days_in(cell, mark)
         case _:
             return text_in
+
+
+def _days_in(cell: Cell, mark: str) -> Decimal | None:
+    """The payment term in *cell*, the only field that is a whole number. Raises Misread."""
+    number = number_in(cell, mark)
+    if number is not None and (number % 1 or not 0 <= number <= LONGEST_TERM):
+        raise Misread("days_unreadable")
+    return number
 
 
 def _are_fractions(column: Coded[Cell], mark: str) -> bool:

@@ -15,6 +15,16 @@ from .dates import date_in
 
 Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
+LARGEST = 10**8
+"""No quantity, price or amount of a bakery is so large: somebody scanned a bar code, or a mark is out of place."""
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years in which an invoice, a delivery or an agreement can be."""
+
+LONGEST_TERM = 3650
+"""So many days somebody may wait for their money; a longer term is a slip of the keyboard."""
+
+_LONGEST_SHOWN = 10**15
 _INVISIBLE = {ord(sign): None for sign in "\u200b\u200e\u200f\u2060\ufeff"}
 _SPACES = {ord(sign): " " for sign in "\u00a0\u2007\u2009\u202f"}
 _NUMBER_NOISE = {ord(sign): None for sign in " \u00a0\u2007\u2009\u202f'’€"} | {ord("−"): "-"}
@@ -37,7 +47,7 @@ class Unclear(ValueError):
 def shown(cell: Cell) -> Fact:
     """*cell* for the report of a problem; a number or a date is told in the reader's language."""
     if isinstance(cell, float):
-        return exact(cell)
+        return exact(cell) if abs(cell) < _LONGEST_SHOWN else f"{cell:.15g}"
     if isinstance(cell, dt.date):
         return cell
     return _as_typed(cell)
@@ -70,10 +80,18 @@ def decimal(cell: Cell) -> Decimal | None:
     Raises Unclear; `1.234` as text could be a thousand or a decimal, so it is not guessed.
     """
     if cell.__class__ is float or cell.__class__ is int:
-        return exact(cell)
-    if not isinstance(cell, str):
+        number = exact(cell)
+    elif not isinstance(cell, str):
         raise Unclear("number_unreadable")
-    return _decimal_in(cell) if cell and not cell.isspace() else None
+    elif cell and not cell.isspace():
+        number = _decimal_in(cell)
+    else:
+        return None
+    if not number.is_finite():  # a damaged workbook can hold such a cell
+        raise Unclear("number_unreadable")
+    if abs(number) >= LARGEST:
+        raise Unclear("number_too_large")
+    return number
 
 
 def count(cell: Cell) -> int | None:
@@ -84,9 +102,20 @@ def count(cell: Cell) -> int | None:
         raise Unclear("count_unreadable") from unclear
     if number is None:
         return None
-    if number != number.to_integral_value() or not 0 <= number <= 1_000_000_000:
+    if number != number.to_integral_value() or number < 0:
         raise Unclear("count_unreadable")
     return int(number)
+
+
+def days(cell: Cell) -> int | None:
+    """A number of days. Raises Unclear for what is none, or so many that nobody waits for it."""
+    try:
+        found = count(cell)
+    except Unclear as unclear:
+        raise Unclear("days_unreadable") from unclear
+    if found is not None and found > LONGEST_TERM:
+        raise Unclear("days_unreadable")
+    return found
 
 
 def percent(cell: Cell, *, fraction: bool | None = None) -> Decimal | None:
@@ -119,18 +148,19 @@ def vat_rate(cell: Cell) -> Decimal | None:
 
 def date(cell: Cell) -> dt.date | None:
     """A day, from a date or from text (`3-10-2026`, `2026-10-03`, `3 okt 2026`). Raises Unclear."""
+    found: dt.date | None = None
     if isinstance(cell, dt.datetime):
-        return cell.date()
-    if isinstance(cell, dt.date):
-        return cell
-    if isinstance(cell, str):
+        found = cell.date()
+    elif isinstance(cell, dt.date):
+        found = cell
+    elif isinstance(cell, str):
         written = text(cell)
         if not written:
             return None
         found = date_in(written)
-        if found is not None:
-            return found
-    raise Unclear("date_unreadable")
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Unclear("date_unreadable")
+    return found
 
 
 def _as_typed(cell: Cell) -> str:

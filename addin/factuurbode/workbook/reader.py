@@ -110,7 +110,7 @@ def _customer(row: Row) -> Customer:
         vat_number=row.identifier("vat_number"),
         kvk=row.identifier("kvk"),
         vat_treatment=row.choice("vat_treatment", VatTreatment, VatTreatment.STANDARD),
-        payment_days=row.count("payment_days", 14),
+        payment_days=row.days("payment_days", 14),
         reference=row.text("reference"),
         discount=row.discount("discount") or NO_DISCOUNT,
         period=row.choice("period", Period, Period.DELIVERY),

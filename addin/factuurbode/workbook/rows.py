@@ -111,13 +111,17 @@ class Row:
         cell = self._cells[self._index[key]]
         if cell == "":
             return None
-        if cell.__class__ is float:
+        if cell.__class__ is float and -cells.LARGEST < cell < cells.LARGEST:
             return cells.exact(cell)
         return self._parsed(key, cell, cells.decimal, None)
 
     def count(self, key: str, fallback: int) -> int:
         """The whole number, zero or more, in the cell, or *fallback*."""
         return self._value(key, cells.count, fallback)
+
+    def days(self, key: str, fallback: int) -> int:
+        """The number of days in the cell, or *fallback*."""
+        return self._value(key, cells.days, fallback)
 
     def country(self, key: str, fallback: str) -> str:
         """The country in the cell as two letters, or *fallback*."""
@@ -128,7 +132,7 @@ class Row:
         cell = self._cells[self._index[key]]
         if cell == "":
             return None
-        if isinstance(cell, dt.date) and cell.__class__ is dt.date:
+        if isinstance(cell, dt.date) and cell.__class__ is dt.date and cells.FIRST_YEAR <= cell.year <= cells.LAST_YEAR:
             return cell
         return self._parsed(key, cell, cells.date, None)
 
@@ -137,7 +141,7 @@ class Row:
         cell = self._cells[self._index[key]]
         if cell == "":
             return None
-        if cell.__class__ is float and cell > 1:
+        if cell.__class__ is float and 1 < cell < 100:
             return cells.exact(cell)
         return self._parsed(key, cell, cells.vat_rate, None)
 

@@ -215,3 +215,42 @@ def test_a_period_that_is_not_over_and_deliveries_still_to_come_are_told(bakery:
         ("remark.ahead", "1"),
         ("remark.period_open", "1"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("column", "sold", "reason"),
+    [
+        ("Prijs", "99999999;99999999", "amount_too_large"),
+        ("Prijs incl. btw", "99999999;99999999", "amount_too_large"),
+        ("Prijs", "8712345678906;2", "number_too_large"),
+        ("Bedrag", "1;99999999999999999999", "number_too_large"),
+        ("Verzendkosten;Prijs", "1;99999999999999999999;1", "number_too_large"),
+    ],
+)
+def test_a_row_that_comes_to_more_than_any_bakery_sells_is_rejected(
+    bakery: Bakery, column: str, sold: str, reason: str
+) -> None:
+    header = f"Bonnr;Leverdatum;Klantnr;Omschrijving;Btw %;Aantal;{column}\n"
+
+    proposal = bakery.propose(bakery.write(header + f"1;03-11-2026;0012;Taart;9;{sold}\n"))
+
+    (rejected,) = proposal.rejected
+    assert (proposal.drafts, [one.key for one in rejected.reasons]) == ((), [f"reason.{reason}"])
+
+
+@pytest.mark.parametrize("days", ["9999999", "14,5", "-1"])
+def test_a_payment_term_that_nobody_waits_for_is_none(bakery: Bakery, days: str) -> None:
+    text = f"Klantnr;Naam;Plaats;Betaaltermijn (dagen)\n0099;Nieuw;Meelstad;{days}\n"
+
+    proposal = bakery.propose(bakery.write(text))
+
+    assert [[one.key for one in row.reasons] for row in proposal.rejected] == [["reason.days_unreadable"]]
+
+
+@pytest.mark.parametrize("total", ["Totaal", "  TOTAAL  ", "\u00a0Subtotaal week 45"])
+def test_a_total_is_no_delivery_however_it_is_written(bakery: Bakery, total: str) -> None:
+    text = HEADER.replace("Artikelnr", "Artikelnr;Opmerking") + f"1;03-11-2026;0012;0101;;2\n;;;;{total};2\n"
+
+    proposal = bakery.propose(bakery.write(text))
+
+    assert ([row.why.key for row in proposal.detected[0].left_out], len(proposal.drafts)) == (["left_out.total"], 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 
 import pytest
@@ -129,10 +130,19 @@ def test_euros_in_words(written: str) -> None:
         assert number_in(written, ",") == Decimal("1234.5")
 
 
-@pytest.mark.parametrize("cell", [1e20, -1e20, 1e308])
-def test_a_number_beyond_all_reason_is_none(cell: float) -> None:
-    with pytest.raises(Misread):
+@pytest.mark.parametrize("cell", [1e8, -1e20, 1e308, 10**20, "8712345678906", "-99999999999999999999"])
+def test_a_number_beyond_all_reason_is_none(cell: float | str) -> None:
+    assert number_in("99.999.999,99", ",") == Decimal("99999999.99")
+    with pytest.raises(Misread) as misread:
         number_in(cell, ",")
+    assert misread.value.code == "number_too_large"
+
+
+@pytest.mark.parametrize("cell", [math.nan, math.inf])
+def test_what_only_a_damaged_workbook_holds_is_no_number(cell: float) -> None:
+    with pytest.raises(Misread) as misread:
+        number_in(cell, ",")
+    assert misread.value.code == "number_unreadable"
 
 
 @pytest.mark.parametrize(("written", "rate"), [("Laag tarief", 9), ("Btw-tarief hoog", 21), ("tarief laag (9%)", 9)])

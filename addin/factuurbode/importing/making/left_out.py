@@ -72,4 +72,4 @@ def _names(cell: Cell) -> bool:
 
 
 def _says_total(cell: Cell) -> bool:
-    return cell.__class__ is str and cell[:1] in _INITIALS and bool(_TOTAL.match(cell))
+    return isinstance(cell, str) and (cell[:1] in _INITIALS or cell[:1].isspace()) and bool(_TOTAL.match(cell.lstrip()))

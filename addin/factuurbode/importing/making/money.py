@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ...domain.totals import CENT, ZERO, cents
 from ...domain.vat import rates_on
+from ...workbook.cells import LARGEST
 from ..fault import Fault
 
 Number = Decimal | Fault | None
@@ -16,6 +17,8 @@ FINE = Decimal("0.0001")
 """What a price without VAT that follows from one with VAT is rounded to; the workbook shows four decimals."""
 _DECIMALS = tuple(Decimal(1).scaleb(-places) for places in (4, 6, 8, 10, 12))
 ONE, HUNDRED = Decimal(1), Decimal(100)
+_LARGEST_CENTS = LARGEST * 100
+"""Columns of whole numbers (64 bits) hold what any file of such rows comes to, and its VAT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ def money_of(told: Told) -> Money | Fault | None:
     kept = (HUNDRED - discount) / HUNDRED if discount else ONE
     net = in_cents(quantity * price * kept)
     gross = None if gross_price is None else in_cents(quantity * abs(gross_price) * kept)
+    if max(net, gross or 0) >= _LARGEST_CENTS:
+        return Fault("amount_too_large", value=f"{Decimal(net).scaleb(-2):f}")
     return Money(quantity, price, discount, net, gross, back)
 
 

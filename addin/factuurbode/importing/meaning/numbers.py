@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ...workbook.cells import Cell, exact
+from ...workbook.cells import LARGEST, Cell, exact
 from .misread import Misread
 
 COMMA, POINT = ",", "."
@@ -19,7 +19,6 @@ _CURRENCY = re.compile(r"^euro?|euro?s?$", re.IGNORECASE)
 _BARE = re.compile(r"[0-9][0-9.,]*|[.,][0-9]+")
 _WHOLE_DASH = re.compile(r"[.,](?:-{1,2}|=)$")
 _LONGEST = 20
-_LARGEST = 10**_LONGEST
 _LONGEST_RATE = 40
 _PERCENTAGE = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 _OF_A_RATE = re.compile(r"btw|vat|tarief|rate")
@@ -67,9 +66,7 @@ def number_in(cell: Cell, mark: str) -> Decimal | None:
     if isinstance(cell, bool | dt.date | dt.time | dt.timedelta):
         raise Misread("number_unreadable")
     if isinstance(cell, float | int):
-        if abs(cell) >= _LARGEST:
-            raise Misread("number_unreadable")
-        return exact(float(cell)) if isinstance(cell, float) else Decimal(cell)
+        return _credible(exact(cell) if isinstance(cell, float) else Decimal(cell))
     if not cell or cell.isspace():
         return None
     negative, digits = _digits(cell)
@@ -81,7 +78,7 @@ def number_in(cell: Cell, mark: str) -> Decimal | None:
     if thousands in fraction or decimal_mark in fraction or not _grouped_well(whole, thousands):
         raise Misread("number_unreadable")
     number = Decimal(f"{whole.replace(thousands, '') or '0'}.{fraction or '0'}").normalize() + 0
-    return -number if negative else number
+    return _credible(-number if negative else number)
 
 
 def percent_in(cell: Cell, mark: str, *, fractions: bool) -> Decimal | None:
@@ -112,6 +109,14 @@ def _rate_in(cell: Cell, mark: str) -> Decimal | None:
         if named is not None:
             return named
     return percent_in(cell, mark, fractions=True)
+
+
+def _credible(number: Decimal) -> Decimal:
+    if not number.is_finite():  # a damaged workbook can hold such a cell
+        raise Misread("number_unreadable")
+    if abs(number) >= LARGEST:
+        raise Misread("number_too_large")
+    return number
 
 
 def _digits(cell: str) -> tuple[bool, str]:
