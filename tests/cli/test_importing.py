@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -99,6 +103,79 @@ def test_for_programs_there_is_one_object(book: Path, deliveries: Path, capsys: 
     assert json.loads(capsys.readouterr().out)["series"][0]["used"] == 2
     main(["due", str(book), str(deliveries), "--json"])
     assert json.loads(capsys.readouterr().out) == {"due": [], "rejected": 1}
+
+
+def test_rows_that_are_skipped_are_told_one_by_one(
+    book: Path, deliveries: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deliveries.write_text(ROWS + "Totaal;;;31;;;\n", encoding="utf-8")
+    main(["import", str(book), str(deliveries), "--preview"])
+    assert "leveringen.csv, rij 5 overgeslagen: Dit is een totaalregel." in told(capsys)
+    main(["import", str(book), str(deliveries), "--preview", "--json"])
+    found = json.loads(capsys.readouterr().out)
+    assert [(one["file"], one["row"]) for one in found["left_out"]] == [("leveringen.csv", 5)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such terminal")
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_no_amount_is_cut_off_in_a_narrow_terminal(book: Path, deliveries: Path, width: int) -> None:
+    deliveries.write_text(ROWS.replace(";2,50;", ";92.345,67;"), encoding="utf-8")
+    shown = seen_in_terminal([str(book), str(deliveries), "--preview", "--period", "week"], width)
+    (row,) = [line for line in shown.splitlines() if line.startswith("2026-0002")]
+    amounts = row.replace("\u00a0", " ")
+    assert "€ 1.006.588,51" in amounts
+    assert ("€ 83.112,81" in amounts) is (width == 140)
+
+
+def seen_in_terminal(arguments: list[str], width: int) -> str:
+    """What `import` shows in a terminal of so many columns."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
+    environment = {**os.environ, "TERM": "xterm", "NO_COLOR": "1"}
+    environment.pop("COLUMNS", None)
+    command = [sys.executable, "-m", "factuurbode", "import", *arguments]
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=follower, stderr=subprocess.DEVNULL, env=environment
+    ):
+        os.close(follower)
+        out = b""
+        while chunk := _read(leader):
+            out += chunk
+    os.close(leader)
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", out.decode()).replace("\r\n", "\n")
+
+
+def _read(leader: int) -> bytes:
+    try:
+        return os.read(leader, 4096)
+    except OSError:  # the other side has closed
+        return b""
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "een", "1,5"])
+def test_a_row_of_headings_that_cannot_be_is_refused(
+    book: Path, deliveries: Path, number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["--lang", "nl", "import", str(book), str(deliveries), f"--header-row={number}"])
+    assert refused.value.code == 2
+    assert f"“{number}” is geen rijnummer" in capsys.readouterr().err
+
+
+def test_one_delivery_that_is_due_is_told_in_the_singular(
+    book: Path, deliveries: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, one, _, wrong = ROWS.splitlines()
+    deliveries.write_text("\n".join((first, one, wrong)), encoding="utf-8")
+    main(["due", str(book), str(deliveries)])
+    words = told(capsys)
+    assert "1 leverdag van een klant wacht op een factuur" in words
+    assert "1 rij is afgekeurd en kan ook een levering zijn" in words
 
 
 def test_what_is_not_invoiced_is_due(book: Path, deliveries: Path, capsys: pytest.CaptureFixture[str]) -> None:

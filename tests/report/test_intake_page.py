@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 
 from factuurbode.domain.model import Customer, Kind, Language
 from factuurbode.importing.preview import preview_of
-from factuurbode.importing.proposal import Rejected, Remark, RowOrigin
+from factuurbode.importing.proposal import Detected, ImportKind, LeftOut, Rejected, Remark, RowOrigin
 from factuurbode.report.intake_page import intake_page
 from factuurbode.report.revenue_chart import MOST_BARS, bars, columns
 from factuurbode.texts import texts_in
@@ -54,6 +56,59 @@ def test_what_a_file_says_stays_text(shown: Path) -> None:
     text = shown.read_text(encoding="utf-8")
     assert HOSTILE not in text
     assert "&lt;img src=x onerror=alert(1)&gt;" in text
+
+
+@pytest.fixture
+def wide(tmp_path: Path) -> Path:
+    """A page with all that can be long: names, texts and lists."""
+    ledger = read_ledger(small_book(tmp_path / "boek.xlsx"))
+    source = Path("leveringen.csv")
+    customers = (Customer("0002", "Z" * 200), Customer("0003", "Bakkerij " * 30))
+    rows = [RowOrigin(source, "", number) for number in range(2, 40)]
+    why = Remark("left_out.total")
+    detected = Detected(
+        source, ImportKind.DELIVERIES, left_out=(LeftOut(RowOrigin(source, "", 99), ("Totaal", "7"), why),)
+    )
+    proposal = replace(
+        a_proposal(
+            a_draft("0002", lines=[a_line(day=day) for day in range(1, 9)]),
+            a_draft("0003", lines=[a_line(day=day) for day in range(1, 9)]),
+            customers_added=customers,
+            rejected=tuple(Rejected(row, ("X" * 300,), (Remark("reason.delivered_missing"),)) for row in rows),
+        ),
+        detected=(detected,),
+    )
+    made = datetime(2026, 11, 9, 9, 30, tzinfo=UTC)
+    page = intake_page(preview_of(proposal, ledger), texts_in(Language.EN), book=Path("boek.xlsx"), made=made)
+    path = tmp_path / "breed.html"
+    path.write_text(re.sub(r"<meta http-equiv=[^>]*>", "", page), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("width", [360, 800, 1000, 1280])
+def test_nothing_makes_the_page_wider_than_its_window(wide: Path, tmp_path: Path, width: int) -> None:
+    style = f"width:{width}px;height:900px;border:0"
+    frame = f"<html><head></head><body><iframe style='{style}' srcdoc='%s'></iframe></body></html>"
+    page = tmp_path / "venster.html"
+    page.write_text(frame % html.escape(wide.read_text(encoding="utf-8"), quote=True), encoding="utf-8")
+    probe = "const inner = document.querySelector('iframe').contentDocument.documentElement; return inner.scrollWidth"
+    assert probed(page, probe, tmp_path)[0] <= width
+
+
+def test_many_rejected_rows_unfold_and_rows_left_out_are_listed(wide: Path) -> None:
+    text = wide.read_text(encoding="utf-8")
+    above, _, folded = text.partition("<details>")
+    assert (above.count("X" * 300), folded.count("X" * 300)) == (10, 28)
+    assert "… and 28 more" in text
+    assert "Totaal · 7" in text
+    assert "This is a row of totals." in text
+
+
+def test_a_day_below_the_chart_is_written_as_the_reader_does(wide: Path, shown: Path) -> None:
+    assert ">11-01</span>" in wide.read_text(encoding="utf-8")
+    text = shown.read_text(encoding="utf-8")
+    assert (">11-01</span>" in text) is ('lang="en"' in text)
+    assert (">1-11</span>" in text) is ('lang="nl"' in text)
 
 
 def test_no_column_leaves_its_chart(shown: Path) -> None:

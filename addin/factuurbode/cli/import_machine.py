@@ -11,7 +11,7 @@ from ..importing.applying.apply import Applied
 from ..importing.applying.undo import Undone
 from ..importing.due import Due
 from ..importing.preview import Preview
-from ..importing.telling import reasons, remarks
+from ..importing.telling import left_out, reasons, remarks
 from ..intake import Numbers
 from ..texts import Texts
 
@@ -59,6 +59,7 @@ def write(preview: Preview, applied: Applied | None, rejected: Sequence[Path], t
                 for row in preview.drafts
             ],
             "rejected": [{"file": file, "row": row, "reasons": why} for file, row, _, why in reasons(proposal, texts)],
+            "left_out": [{"file": file, "row": row, "reason": why} for file, row, _, why in left_out(proposal, texts)],
             "rejected_files": [str(path) for path in rejected],
             "remarks": list(remarks(proposal, texts)),
         }

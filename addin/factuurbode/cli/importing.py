@@ -16,7 +16,7 @@ from ..errors import NothingToUndo, StorageError
 from ..importing.applying.apply import Applied
 from ..importing.proposal import Proposal
 from ..importing.rejects import write_rejected
-from ..importing.telling import done, written_day
+from ..importing.telling import counted, done, written_day
 from ..texts import error_sentence, written_money
 from . import import_machine
 from .import_preview import tell_preview
@@ -103,9 +103,9 @@ def due(options: Namespace, voice: Voice) -> int:
             table.add_row(*map(plain, cells), style="red" if one.late else "")
         Console(highlight=False, soft_wrap=not sys.stdout.isatty()).print(table)
         net = written_money(texts, sum((one.net for one in found.deliveries), 0 * found.deliveries[0].net))
-        voice.say("intake.due.summary", count=len(found.deliveries), net=net, late=len(found.late))
+        voice.tell(counted(texts, "intake.due.summary", len(found.deliveries), net=net, late=len(found.late)))
     if found.rejected:
-        voice.say("intake.due.rejected", count=found.rejected)
+        voice.tell(counted(texts, "intake.due.rejected", found.rejected))
     return 1 if found.late or found.rejected else 0
 
 

@@ -58,14 +58,20 @@ def wishes_of(options: argparse.Namespace) -> Wishes:
 
 
 def _add_files(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    def row_number(typed: str) -> int:
+        if not typed.isdecimal() or not int(typed):
+            raise argparse.ArgumentTypeError(texts("cli.intake.header_row_wrong", typed=typed))
+        return int(typed)
+
     text = texts("cli.text")
     parser.add_argument("files", type=Path, nargs="+", metavar=texts("cli.path"), help=texts("cli.intake.files"))
     parser.add_argument("--kind", choices=[kind.value for kind in ImportKind], help=texts("cli.intake.kind"))
     parser.add_argument("--mapping", metavar=text, help=texts("cli.intake.mapping"))
     parser.add_argument("--period", choices=[period.value for period in Period], help=texts("cli.intake.period"))
     parser.add_argument("--sheet", metavar=text, help=texts("cli.intake.sheet"))
-    parser.add_argument("--delimiter", choices=(";", ",", "|", "tab"), help=texts("cli.intake.delimiter"))
+    sign = texts("cli.intake.sign")
+    parser.add_argument("--delimiter", choices=(";", ",", "|", "tab"), metavar=sign, help=texts("cli.intake.delimiter"))
     parser.add_argument("--encoding", metavar=text, help=texts("cli.intake.encoding"))
-    parser.add_argument("--decimal", choices=(",", "."), help=texts("cli.intake.decimal"))
+    parser.add_argument("--decimal", choices=(",", "."), metavar=sign, help=texts("cli.intake.decimal"))
     parser.add_argument("--date-order", choices=("dmy", "mdy", "ymd"), help=texts("cli.intake.date_order"))
-    parser.add_argument("--header-row", type=int, metavar="N", help=texts("cli.intake.header_row"))
+    parser.add_argument("--header-row", type=row_number, metavar="N", help=texts("cli.intake.header_row"))

@@ -106,9 +106,9 @@ def _documents(texts: Texts, drafts: Sequence[Draft | DraftRow]) -> str:
     return texts("intake.and", first=parts[0], second=parts[1]) if len(parts) > 1 else "".join(parts)
 
 
-def counted(texts: Texts, key: str, count: int) -> str:
+def counted(texts: Texts, key: str, count: int, **facts: object) -> str:
     """The sentence of *key* for so many, or its `_one` for one."""
-    return texts(f"{key}_one" if count == 1 else key, count=count)
+    return texts(f"{key}_one" if count == 1 else key, count=count, **facts)
 
 
 def reasons(proposal: Proposal, texts: Texts) -> Iterator[tuple[str, int, str, str]]:
@@ -118,9 +118,18 @@ def reasons(proposal: Proposal, texts: Texts) -> Iterator[tuple[str, int, str, s
         yield row.origin.file.name, row.origin.row, " · ".join(filter(None, row.cells)), why
 
 
-def written_day(day: date, texts: Texts) -> str:
-    """A day as the reader writes it."""
-    return f"{day.day}-{day.month}-{day.year}" if texts.language is Language.NL else day.isoformat()
+def left_out(proposal: Proposal, texts: Texts) -> Iterator[tuple[str, int, str, str]]:
+    """The file, row and contents of each row that is no data, and why it is left alone."""
+    for one in proposal.detected:
+        for row in one.left_out:
+            yield one.file.name, row.origin.row, " · ".join(filter(None, row.cells)), remark_sentence(texts, row.why)
+
+
+def written_day(day: date, texts: Texts, *, short: bool = False) -> str:
+    """A day as the reader writes it; *short* is without the year."""
+    if texts.language is Language.NL:
+        return f"{day.day}-{day.month}" if short else f"{day.day}-{day.month}-{day.year}"
+    return f"{day:%m-%d}" if short else day.isoformat()
 
 
 def written_period(row: DraftRow, texts: Texts) -> str:

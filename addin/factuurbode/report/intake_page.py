@@ -11,12 +11,25 @@ from jinja2 import Environment, StrictUndefined
 
 from ..files import replacing
 from ..importing.preview import Preview
-from ..importing.telling import changes, counts, read_as, reasons, remarks, totals, written_day, written_period
+from ..importing.telling import (
+    changes,
+    counts,
+    left_out,
+    read_as,
+    reasons,
+    remarks,
+    totals,
+    written_day,
+    written_period,
+)
 from ..texts import Texts, written_money
 from .revenue_chart import bars, columns
 
 SHOWN = 1_000
 """So many rows of each table are shown; the file of rejected rows and the workbook have them all."""
+
+AT_ONCE = 10
+"""So many rows that are not taken in are seen at once; the others unfold, so that the invoices stay near."""
 
 
 def write_intake_page(path: Path, preview: Preview, texts: Texts, *, book: Path, made: datetime) -> None:
@@ -45,13 +58,15 @@ def intake_page(preview: Preview, texts: Texts, *, book: Path, made: datetime) -
         remarks=list(remarks(proposal, texts)),
         changes=list(changes(proposal, texts)),
         rejected=list(reasons(proposal, texts)),
+        left_out=list(left_out(proposal, texts)),
         shown=SHOWN,
+        at_once=AT_ONCE,
         bars=bars(preview.per_customer),
         columns=columns(preview.per_day),
         money=money,
         whole=lambda amount: money(amount).removesuffix(",00").removesuffix(".00"),
         day=lambda one: written_day(one, texts),
-        short_day=lambda one: f"{one.day}-{one.month}",
+        short_day=lambda one: written_day(one, texts, short=True),
         period=lambda row: written_period(row, texts),
         style=_part("page.css") + _part("intake_page.css"),
     )
