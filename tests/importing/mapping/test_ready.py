@@ -68,6 +68,15 @@ def test_every_ready_mapping_is_known_by_its_columns() -> None:
     ]
 
 
+def test_woocommerce_of_some_years_ago_calls_the_product_name(bakery: Bakery) -> None:
+    text = WOOCOMMERCE.replace('"Item Name"', "Name").replace('"Order Total Amount"', '"Order Total Amount (- Refund)"')
+
+    proposal = bakery.propose(bakery.write(text))
+
+    detected = proposal.detected[0]
+    assert (detected.mapping, detected.matched["description"], detected.unknown_columns) == ("WooCommerce", "Name", ())
+
+
 def test_shopify(bakery: Bakery) -> None:
     proposal = bakery.propose(bakery.write(SHOPIFY))
 

@@ -9,6 +9,7 @@ import pytest
 
 from factuurbode.errors import ImportMappingFaulty, ImportMappingUnknown
 from factuurbode.importing.mapping.fields import BY_KEY, FIELDS, names, plain
+from factuurbode.importing.mapping.mappings import chosen
 from factuurbode.importing.proposal import ImportKind
 from support.import_bakery import Bakery
 
@@ -50,6 +51,19 @@ def test_a_ready_mapping_can_be_asked_for_by_name(till: Bakery) -> None:
     path = till.write("Klantnr;Artikelnr;Geleverd;Datum\n0012;0101;3;6-11-2026\n")
 
     assert till.propose(path, mapping="Routelijst").detected[0].mapping == "Routelijst"
+
+
+@pytest.mark.parametrize(
+    "name", ["route_list", "Routelijst", "ROUTELIJST", "exact_online", "Exact Online", "woocommerce"]
+)
+def test_a_ready_mapping_goes_by_its_name_and_by_what_the_help_calls_it(name: str) -> None:
+    assert plain(chosen(name, ()).name) in {"routelijst", "exactonline", "woocommerce"}
+
+
+def test_of_two_saved_mappings_that_fit_the_one_that_knows_more_counts(till: Bakery) -> None:
+    till.ledger = replace(till.ledger, mappings={"Oude kassa": {"Bon": "Bonnr", "Dag": ""}, "Kassa": TILL})
+
+    assert till.propose(till.write(FILE)).detected[0].mapping == "Kassa"
 
 
 def test_a_mapping_that_is_not_there_is_told_with_those_that_are(till: Bakery) -> None:

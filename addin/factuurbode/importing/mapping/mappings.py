@@ -34,7 +34,7 @@ class ColumnMapping:
 
     `recognise` are the columns by which a file is known to be of this source; `leave_out` the words in a field that
     make a row no delivery (a payment, a cancelled order). With `fill_down`, what stands only in the first row of an
-    order holds for its other rows.
+    order holds for its other rows. `key` is what a ready one is also called, whatever the language.
     """
 
     name: str
@@ -43,6 +43,7 @@ class ColumnMapping:
     recognise: frozenset[str] = frozenset()
     leave_out: Mapping[str, frozenset[str]] = field(default_factory=lambda: _NOT_SOLD)
     fill_down: bool = False
+    key: str = ""
 
     def is_of(self, header: Sequence[str]) -> bool:
         """Whether a file with these columns comes from this source."""
@@ -58,7 +59,7 @@ def ready() -> tuple[ColumnMapping, ...]:
     """The mappings that ship with the program."""
     folder = files(__package__).joinpath("ready")
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
-    return tuple(_ready(entry.read_text(encoding="utf-8")) for entry in found)
+    return tuple(_ready(entry.name.removesuffix(".toml"), entry.read_text(encoding="utf-8")) for entry in found)
 
 
 def saved(rows: Mapping[str, Mapping[str, str]], language: Language) -> tuple[ColumnMapping, ...]:
@@ -72,16 +73,22 @@ def saved(rows: Mapping[str, Mapping[str, str]], language: Language) -> tuple[Co
 def chosen(name: str, own: Sequence[ColumnMapping]) -> ColumnMapping:
     """The mapping that a person named. Raises ImportMappingUnknown."""
     for mapping in (*own, *ready()):
-        if plain(mapping.name) == plain(name):
+        if plain(name) in (plain(mapping.name), plain(mapping.key)):
             return mapping
     known = ", ".join(mapping.name for mapping in (*own, *ready()))
     raise ImportMappingUnknown(mapping=name, known=known)
 
 
 def recognised(header: Sequence[str], own: Sequence[ColumnMapping]) -> ColumnMapping:
-    """The mapping whose columns *header* has: a saved one, or else a ready one, or else `BY_NAME`."""
-    fitting = [mapping for mapping in (*own, *ready()) if mapping.is_of(header)]
-    return fitting[0] if fitting else BY_NAME
+    """The mapping whose columns *header* has: a saved one, or else a ready one, or else `BY_NAME`.
+
+    Where several fit, the one that knows most of the columns; of those that know as many the first.
+    """
+    for some in (own, ready()):
+        fitting = [mapping for mapping in some if mapping.is_of(header)]
+        if fitting:
+            return max(fitting, key=lambda mapping: len(mapping.recognise))
+    return BY_NAME
 
 
 def _saved(name: str, columns: Mapping[str, str], language: Language) -> ColumnMapping:
@@ -96,7 +103,7 @@ def _saved(name: str, columns: Mapping[str, str], language: Language) -> ColumnM
     return ColumnMapping(name, meant, recognise=frozenset(meant))
 
 
-def _ready(written: str) -> ColumnMapping:
+def _ready(key: str, written: str) -> ColumnMapping:
     table = tomllib.loads(written)
     columns = {plain(column): key for column, key in table["columns"].items()}
     columns |= {plain(column): NOT_USED for column in table.get("not_used", [])}
@@ -107,4 +114,5 @@ def _ready(written: str) -> ColumnMapping:
         frozenset(map(plain, table["recognise"])),
         {key: frozenset(map(plain, words)) for key, words in table.get("leave_out", {}).items()},
         table.get("fill_down", False),
+        key,
     )

@@ -13,6 +13,7 @@ _AS_FORMULA = re.compile(r'="(.*)"')
 LARGEST_EXACT = 10**15
 """A spreadsheet keeps fifteen digits of a number; of one that has more, the last are lost."""
 
+_MARKED_AS_TEXT = re.compile(r"^'(?=\w)")
 _LONGEST = 2_000
 _LONGEST_NAME = 100
 
@@ -32,7 +33,7 @@ def text_in(cell: Cell) -> str:
 
 
 def name_in(cell: Cell) -> str:
-    """A number that is a name: `0012` stays `0012`, `="0012"` (written to keep Excel off it) is `0012` too.
+    """A number that is a name: `0012` stays so; `="0012"` and `'0012`, written to keep Excel off it, are `0012` too.
 
     Raises Misread where Excel has rounded it, and Unclear where it has made a date of it (`8,71E+12`).
     """
@@ -43,6 +44,7 @@ def name_in(cell: Cell) -> str:
     written = cells.identifier(cell)
     if kept := _AS_FORMULA.fullmatch(written):
         written = kept[1]
+    written = _MARKED_AS_TEXT.sub("", written)
     if _SCIENTIFIC.fullmatch(written):
         raise Misread("identifier_rounded")
     if len(written) > _LONGEST_NAME:
