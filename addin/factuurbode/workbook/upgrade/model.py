@@ -27,7 +27,13 @@ from ..create.whereabouts import Whereabouts
 from ..settings_rows import SETTINGS_TABLE
 from .gaps import Gaps
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_STRICT = {
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": (
+        "http://purl.oclc.org/ooxml/officeDocument/relationships"
+    ),
+}
+"""The namespaces of a workbook of the strict kind (ECMA-376 part 1, annex A.1) by those of an ordinary one."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,11 @@ class Model:
         return ["".join(root_text.itertext()) for root_text in root.iter("{*}si")]
 
     def _root(self, name: str) -> Any:
-        return etree.fromstring(self.parts[name].replace(MAIN.encode(), self.namespace.encode()))
+        data = self.parts[name]
+        if self.namespace in _STRICT.values():
+            for ordinary, strict in _STRICT.items():
+                data = data.replace(ordinary.encode(), strict.encode())
+        return etree.fromstring(data)
 
 
 def model_of(gaps: Gaps, language: Language, where: Whereabouts, small_business: str, namespace: str) -> Model:
