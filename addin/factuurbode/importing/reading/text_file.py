@@ -65,7 +65,7 @@ def _written(path: Path, encoded: Encoded, wishes: Wishes) -> tuple[bytes, _Dial
         data, encoding = _unwrapped(path, data, encoding), "utf-8"
         sample = data[:_SAMPLE].decode(encoding, errors="ignore")
     delimiter = delimiter or ";"
-    width = max((len(row) for row in rows_of(sample, delimiter)), default=1) + 1
+    width = max((len(row) for row in rows_of(sample, delimiter)), default=1)
     return data, _Dialect(encoding, delimiter, width, 1 if told else 0, f'{delimiter} "' in sample)
 
 
@@ -97,7 +97,7 @@ def _frame_of_longer_rows(path: Path, data: bytes, dialect: _Dialect) -> pd.Data
             width = max(map(len, reader), default=1)
             if width > _WIDEST:
                 raise ImportUnreadable(path=path, detail="unreadable.ragged")
-            return _frame(data, replace(dialect, width=width + 1))
+            return _frame(data, replace(dialect, width=width))
         except (csv.Error, pd.errors.ParserError, pd.errors.ParserWarning) as error:
             raise ImportUnreadable(path=path, detail="unreadable.quotes") from error
 

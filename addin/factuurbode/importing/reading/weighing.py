@@ -17,6 +17,7 @@ _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml")
 _END_OF_FILE = b"\x1a"  # of old systems
 _MOST_CONTROLS = 0.02  # a stray one comes along when a person copies text
+_NOTHING = b"\xef\xbb\xbf\xff\xfe \r\n\t\x00"
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x00"))
 
 
@@ -68,6 +69,6 @@ def text_bytes(path: Path) -> bytes:
         raise ImportUnreadable(path=path, detail="unreadable.binary")
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_MARKUP):
         raise ImportUnreadable(path=path, detail="unreadable.markup")
-    if not data.strip(b"\xef\xbb\xbf\xff\xfe \r\n\t\x00"):
+    if not start.strip(_NOTHING) and not data.strip(_NOTHING):
         raise ImportUnreadable(path=path, detail="unreadable.empty")
     return data if 0 in start else data.rstrip(_END_OF_FILE)
