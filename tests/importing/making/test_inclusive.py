@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from factuurbode.domain.model import Invoice
 from factuurbode.domain.totals import ZERO, cents, totals
-from factuurbode.importing.making.rounding import rounding_lines, with_vat
+from factuurbode.importing.making.rounding import rounding_lines, vat_on, vat_on_each, with_vat
 from factuurbode.importing.proposal import Proposal
 from support.import_bakery import CUSTOMERS, TODAY, Bakery, an_import_bakery
 
@@ -91,3 +92,13 @@ def test_a_total_incl_vat_will_do_too(bakery: Bakery) -> None:
     (draft,) = bakery.propose(bakery.write(text)).drafts
 
     assert draft.net + draft.vat == 10
+
+
+@given(
+    nets=st.lists(st.integers(-(10**15), 10**15), min_size=1), rate=st.sampled_from(["0", "6", "9", "19", "21", "8.5"])
+)
+def test_the_vat_of_many_amounts_is_that_of_each(nets: list[int], rate: str) -> None:
+    expected = [int((Decimal(net) * Decimal(rate) / 100).to_integral_value(ROUND_HALF_UP)) for net in nets]
+
+    assert vat_on_each(np.array(nets), Decimal(rate)).tolist() == expected
+    assert [vat_on(net, Decimal(rate)) for net in nets] == expected
