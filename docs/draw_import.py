@@ -23,7 +23,7 @@ from factuurbode.texts import texts_in
 from factuurbode.workbook.create import create_workbook
 
 HERE = Path(__file__).parent
-SIZE = "1240,930"
+SIZE = "1240,1100"
 GOODS = (("Volkoren", "2,50"), ("Croissant", "0,95"), ("Appeltaart", "18,00"), ("Roggebrood", "3,10"))
 
 

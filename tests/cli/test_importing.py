@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -127,27 +126,28 @@ def test_no_amount_is_cut_off_in_a_narrow_terminal(book: Path, deliveries: Path,
     assert ("€ 83.112,81" in amounts) is (width == 140)
 
 
-def seen_in_terminal(arguments: list[str], width: int) -> str:
-    """What `import` shows in a terminal of so many columns."""
+def seen_in_terminal(arguments: list[str], width: int, answer: bytes = b"") -> str:
+    """What `import` shows in a terminal of so many columns, in which a person types *answer* to the question."""
     import fcntl
     import pty
     import struct
     import termios
 
-    leader, follower = pty.openpty()
-    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
-    environment = {**os.environ, "TERM": "xterm", "NO_COLOR": "1"}
-    environment.pop("COLUMNS", None)
-    command = [sys.executable, "-m", "factuurbode", "import", *arguments]
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=follower, stderr=subprocess.DEVNULL, env=environment
-    ):
-        os.close(follower)
-        out = b""
-        while chunk := _read(leader):
-            out += chunk
+    child, leader = pty.fork()
+    if child == 0:
+        environment = {**os.environ, "TERM": "xterm", "NO_COLOR": "1", "COLUMNS": str(width)}
+        os.execve(sys.executable, [sys.executable, "-m", "factuurbode", "import", *arguments], environment)  # noqa: S606
+    fcntl.ioctl(leader, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
+    out = b""
+    while chunk := _read(leader):
+        out += chunk
+        if answer and b"(j/n)" in out:
+            os.write(leader, answer)
+            answer = b""
     os.close(leader)
-    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", out.decode()).replace("\r\n", "\n")
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", out.decode()).replace("\r\n", "\n")
+    return f"{shown}\n{code}"
 
 
 def _read(leader: int) -> bytes:
@@ -155,6 +155,26 @@ def _read(leader: int) -> bytes:
         return os.read(leader, 4096)
     except OSError:  # the other side has closed
         return b""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such terminal")
+@pytest.mark.parametrize(
+    ("answer", "told_so", "code"),
+    [
+        (b"n\n", "Er is niets overgenomen.", 1),
+        (b"\x04", "(j/n) \nEr is niets overgenomen.", 1),
+        (b"\x03", "\nAfgebroken. Wat al gedaan was, staat in het journaal.", 130),
+        (b"J\n", "Overgenomen: 2 facturen", 1),
+    ],
+)
+def test_whatever_a_person_answers_is_told_on_a_line_of_its_own(
+    book: Path, deliveries: Path, answer: bytes, told_so: str, code: int
+) -> None:
+    before = book.read_bytes()
+    shown = seen_in_terminal([str(book), str(deliveries)], 100, answer)
+    assert told_so in shown
+    assert shown.endswith(f"\n{code}")
+    assert (book.read_bytes() == before) is (answer != b"J\n")
 
 
 @pytest.mark.parametrize("number", ["0", "-3", "een", "1,5"])

@@ -117,7 +117,10 @@ def _agreed(options: Namespace, voice: Voice, question: str, **facts: object) ->
         return False
     try:
         answer = input(voice.texts(question, **facts))
-    except EOFError:
+    except (EOFError, KeyboardInterrupt) as broken_off:
+        sys.stdout.write("\n")  # what is told next does not stand behind the question
+        if isinstance(broken_off, KeyboardInterrupt):
+            raise
         return False
     return answer.strip().casefold() in voice.texts("intake.yes_words").split()
 
