@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from .errors import StorageError, disk_reason
+from .leftovers import clear, temporary_name
 
 
 @contextlib.contextmanager
@@ -18,11 +19,10 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
 
     Raises StorageError when the disk is full or the folder cannot be written.
     """
-    temporary = None
+    clear(target.parent)
+    temporary = temporary_name(target.parent)
     try:
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".tmp")
-        temporary = Path(name)
-        with os.fdopen(descriptor, "wb") as out:
+        with open(temporary, "xb", opener=_for_us_only) as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
@@ -35,9 +35,25 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise StorageError(path=target, detail=disk_reason(error)) from error
     finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def scratch_beside(target: Path) -> Iterator[Path]:
+    """A folder beside *target*, on the same disk, that is gone after the block. Raises OSError."""
+    clear(target.parent)
+    folder = temporary_name(target.parent)
+    folder.mkdir(0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _for_us_only(name: str, flags: int) -> int:
+    """Until it takes its place, nobody else reads what is written."""
+    return os.open(name, flags, 0o600)
 
 
 def make_folder(folder: Path) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import StorageError, disk_reason
 from ..files import sync_folder
+from ..leftovers import clear, temporary_name
 
 
 def save(pdf: bytes, folder: Path, name: str) -> Path:
@@ -54,7 +54,8 @@ def _candidates(path: Path) -> Iterator[Path]:
 def _stored(data: bytes, path: Path) -> bool:
     """Whether *path* holds *data* now; False when it holds something else."""
     if not path.exists():
-        temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+        clear(path.parent)
+        temporary = temporary_name(path.parent)
         try:
             with temporary.open("xb") as file:
                 file.write(data)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +12,7 @@ from ..domain.ledger import Ledger
 from ..domain.model import Language, Place
 from ..domain.numbering import same_number
 from ..errors import BookIncomplete, BookMissing, BookNotWritable, BookUnreadable, StorageError, disk_reason
+from ..files import scratch_beside
 from ..ports import LogRow, StatusRow, StrayPassword
 from .cell_xml import Value
 from .columns import INVOICES, LOG, SETTINGS
@@ -143,8 +143,8 @@ class ClosedBook:
         for place, value in cells.items():
             edits.setdefault(place.sheet, {})[place.cell] = value
         try:
-            with tempfile.TemporaryDirectory(dir=self._path.parent, prefix=".factuurbode-") as folder:
-                filled = Path(folder) / self._path.name
+            with scratch_beside(self._path) as folder:
+                filled = folder / self._path.name
                 splice(self._path, filled, {sheet: SheetEdit(values) for sheet, values in edits.items()})
                 forget_texts(filled, self._path, emptied)
         except OSError as error:
