@@ -22,7 +22,7 @@ WIDTHS: dict[str, dict[str, float]] = {
         "discount": 12, "vat_rate": 10, "net": 12, "vat_applied": 11,
     },
     "products": {"article": 16, "description": 38, "unit": 11, "price": 16, "vat_rate": 10},
-    "settings": {"group": 13, "setting": 30, "value": 44, "explanation": 70},
+    "settings": {"group": 17, "setting": 30, "value": 44, "explanation": 70},
     "mail_servers": {
         "provider": 26, "server": 28, "port": 8, "security": 13, "sign_in": 13, "daily_limit": 13, "per_minute": 12,
         "note": 92,

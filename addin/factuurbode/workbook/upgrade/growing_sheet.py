@@ -22,6 +22,7 @@ class GrowingSheet(SheetInRows):
             self._new_row(row)
         self._cell(letters, row, make=True).set("s", style)
         self.put(f"{letters}{row}", value)
+        self._cells.pop(row, None)  # a column of 100,000 rows would keep a million cells at hand
 
     def style_of(self, letters: str, row: int) -> str | None:
         """The style of a cell that is there and holds nothing; None when it is not there, or holds something."""

@@ -101,7 +101,7 @@ def model_of(gaps: Gaps, language: Language, where: Whereabouts, small_business:
         if sheet in gaps.sheets:
             add_sheet(book, sheet, Contents(), {}, formulas, language, texts)
         elif sheet is SETTINGS:
-            settings = gaps.settings or SETTINGS_TABLE
+            settings = (*gaps.settings, *SETTINGS_TABLE[:2])  # the last row is an ordinary one, inside a group
             values = {one.key: value_unset(one, language) for one in settings}
             fill_settings(book.create_sheet(sheet.title(language)), values, language, texts, settings, where)
         elif sheet.key in gaps.columns:

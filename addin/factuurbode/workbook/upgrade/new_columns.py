@@ -54,7 +54,7 @@ def new_columns(
         letters = get_column_letter(index)
         dimension = worksheet.column_dimensions[letters]
         form = {"width": f"{dimension.width:g}", "customWidth": "1", "style": looks.of(dimension.style_id)}
-        heading, cell = worksheet.cell(HEADER_ROW, index), worksheet.cell(FIRST_ROW, index)
+        heading, cell = worksheet.cell(HEADER_ROW, index), worksheet.cell(worksheet.max_row, index)
         made.append(
             NewColumn(
                 column.title(language),
