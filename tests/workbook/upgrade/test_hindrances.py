@@ -24,6 +24,7 @@ from factuurbode.errors import (
 from factuurbode.workbook.reader import read_ledger
 from factuurbode.workbook.settings_rows import SCHEMA, SETTINGS_TABLE
 from factuurbode.workbook.upgrade.old import old_book
+from support.foreign_books import changed
 from support.older_books import a_book, of_an_earlier_version, older, upgraded
 
 
@@ -61,6 +62,12 @@ def test_a_protected_sheet(book: Path, title: str) -> None:
 
 def test_a_protected_sheet_that_lacks_nothing_is_no_hindrance(book: Path) -> None:
     edited(book, lambda source: protect(source, "Facturen"))
+    assert upgraded(book).exists()
+
+
+def test_a_protection_that_was_lifted_is_no_hindrance(book: Path) -> None:
+    lifted = '<sheetProtection sheet="0" objects="1"/>'
+    changed(book, "Klanten", lambda xml: xml.replace("</sheetData>", f"</sheetData>{lifted}"))
     assert upgraded(book).exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from ..source import Source
 from ..words import normal
 from .gaps import Gaps, gaps_in
 from .tables import OwnTable, tables_of
+
+_PROTECTED = re.compile(rb"""<(?:\w+:)?sheetProtection\b[^>]*?\ssheet=["'](?:1|true)["']""")
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def old_parts(package: Package, old: OldBook) -> OldParts:
     _ensure_sheets_fit(package, workbook, old)
     for key in (SETTINGS.key, *old.gaps.columns):
         title = old.found[key].layout.title
-        if parsed(package, sheets[key]).find("{*}sheetProtection") is not None:
+        if _PROTECTED.search(package.read(sheets[key])):
             raise SheetProtected(path=old.path, sheet=title)
         grows = key in old.gaps.columns or bool(old.gaps.settings)
         if grows and key not in parts.tables:
