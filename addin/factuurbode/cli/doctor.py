@@ -13,7 +13,7 @@ from rich.markup import escape
 
 from ..bootstrap import closed_book, credentials_for
 from ..doctor import Finding, Standing, examine_computer, examine_practice
-from ..texts import Texts, error_sentence
+from ..texts import Texts, error_sentence, written
 from .voice import Voice
 
 _COLOURS = {Standing.FINE: "green", Standing.NOTE: "cyan", Standing.MISSING: "red"}
@@ -42,7 +42,7 @@ def sentence(finding: Finding, texts: Texts) -> str:
     """What was found, and what to do about it."""
     if finding.error:
         return error_sentence(texts, finding.error)
-    facts = {name: texts.known(fact) for name, fact in finding.facts.items()}
+    facts = {name: texts.known(written(texts, fact)) for name, fact in finding.facts.items()}
     told = texts(finding.key, **facts)
     remedy = f"doctor_remedy.{finding.code}"
     if remedy in texts:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
+from ..domain.problems import Fact
 from ..errors import FactuurError
 
 
@@ -28,7 +31,7 @@ class Finding:
     check: str
     standing: Standing
     key: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
     error: FactuurError | None = None
 
     @property
@@ -62,5 +65,6 @@ def refused(check: str, code: str, detail: str) -> Finding:
     return Finding(check, Standing.MISSING, f"outcome.{code}", {"detail": detail})
 
 
-def _told(facts: Mapping[str, object]) -> dict[str, str]:
-    return {name: str(fact) for name, fact in facts.items()}
+def _told(facts: Mapping[str, object]) -> dict[str, Fact]:
+    """Numbers and moments stay what they are: the reader's language says how they are written."""
+    return {name: fact if isinstance(fact, Decimal | date) else str(fact) for name, fact in facts.items()}

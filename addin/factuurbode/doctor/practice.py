@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 from ..bootstrap import system_printers
@@ -73,7 +74,7 @@ def journal(book: Path, ledger: Ledger, now: datetime) -> Iterator[Finding]:
         differs = disagreement(opened, ledger.identity, book)
         yield trouble("journal", differs) if differs else fine("journal", "journal", path=path)
         if behind := clock_runs_behind(opened, now):
-            yield missing("clock", "clock_set_back", last=f"{behind.astimezone():%Y-%m-%d %H:%M}")
+            yield missing("clock", "clock_set_back", last=behind.astimezone())
     except FactuurError as error:
         yield trouble("journal", error)
     finally:
@@ -146,4 +147,4 @@ def storage(folder: Path) -> Finding:
         return trouble("folder", StorageError(path=folder, detail=disk_reason(error)))
     if free < ROOM:
         return missing("folder", "folder_full", path=folder, free=free // 2**20)
-    return fine("folder", "folder", path=folder, free=f"{free / 2**30:.1f}")
+    return fine("folder", "folder", path=folder, free=round(Decimal(free) / 2**30, 1))

@@ -79,7 +79,7 @@ def clock_doubts(office: Office) -> Iterator[Problem]:
     The order of things does not hang on it (`Event.n` gives that), but the dates that people read do.
     """
     if last := clock_runs_behind(office.journal, office.now()):
-        yield Problem("clock_set_back", Severity.WARNING, value=f"{last.astimezone():%Y-%m-%d %H:%M}")
+        yield Problem("clock_set_back", Severity.WARNING, value=last.astimezone())
 
 
 def clock_runs_behind(journal: Journal, now: datetime) -> datetime | None:

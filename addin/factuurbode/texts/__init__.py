@@ -2,7 +2,7 @@
 
 from .catalogue import Texts, texts_in
 from .own import own_language
-from .sentences import error_sentence, outcome_sentence, problem_sentence, written_money
+from .sentences import error_sentence, outcome_sentence, problem_sentence, written, written_money
 from .sign_in_help import sign_in_help
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "problem_sentence",
     "sign_in_help",
     "texts_in",
+    "written",
     "written_money",
 ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from ..domain.model import Language
-from ..domain.problems import Problem
+from ..domain.problems import Fact, Problem
 from ..domain.states import DELIVERED
 from ..errors import FactuurError
 from ..ports import Outcome
@@ -18,7 +18,7 @@ _TOLD_ALL_THE_SAME = frozenset({"outcome.mail_copy_refused"})
 
 def problem_sentence(texts: Texts, problem: Problem) -> str:
     """`Klanten!J12: … missing. Fill it in …`"""
-    facts = {"value": _written(texts, problem.value), "detail": texts.known(_written(texts, problem.detail))}
+    facts = {"value": written(texts, problem.value), "detail": texts.known(written(texts, problem.detail))}
     where = f"{problem.place}: " if problem.place else ""
     return where + _with_remedy(texts, "problem", problem.code, facts)
 
@@ -52,6 +52,18 @@ def written_money(texts: Texts, amount: Decimal) -> str:
     return f"-€{digits[1:]}" if digits.startswith("-") else f"€{digits}"
 
 
+def written(texts: Texts, fact: Fact) -> str:
+    """A number, day or moment as the reader writes it: `75,6`, `24-11-2026`, `24-11-2026 16:05`; text as it is."""
+    dutch = texts.language is Language.NL
+    if isinstance(fact, datetime):
+        return f"{fact:%d-%m-%Y %H:%M}" if dutch else f"{fact:%Y-%m-%d %H:%M}"
+    if isinstance(fact, date):
+        return f"{fact.day}-{fact.month}-{fact.year}" if dutch else fact.isoformat()
+    if isinstance(fact, Decimal):
+        return f"{fact:f}".replace(".", ",") if dutch else f"{fact:f}"
+    return fact
+
+
 def _with_remedy(texts: Texts, group: str, code: str, facts: Mapping[str, str]) -> str:
     sentence = texts(f"{group}.{code}", **facts)
     return f"{sentence} {texts(f'remedy.{code}', **facts)}" if f"remedy.{code}" in texts else sentence
@@ -60,12 +72,3 @@ def _with_remedy(texts: Texts, group: str, code: str, facts: Mapping[str, str]) 
 def _in_words(texts: Texts, facts: Mapping[str, str]) -> Mapping[str, str]:
     """*facts*, of which those that name a sentence (such as `disk.full`) are that sentence."""
     return {name: texts.known(fact) for name, fact in facts.items()}
-
-
-def _written(texts: Texts, fact: str | date | Decimal) -> str:
-    dutch = texts.language is Language.NL
-    if isinstance(fact, date):
-        return f"{fact.day}-{fact.month}-{fact.year}" if dutch else fact.isoformat()
-    if isinstance(fact, Decimal):
-        return f"{fact:f}".replace(".", ",") if dutch else f"{fact:f}"
-    return fact
