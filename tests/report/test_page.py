@@ -65,6 +65,27 @@ def test_it_opens_without_errors_and_loads_nothing(shown: Path, tmp_path: Path) 
     assert not re.search(r"""(?:src|href)=["']?(?:https?:)?//""", shown.read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize(
+    ("states", "title"),
+    [
+        ((State.SENT, State.PRINTED), "Bezorgde facturen"),
+        ((State.SENT, State.FAILED), "Facturen van deze ronde"),
+        ((State.HELD, State.IN_DOUBT), "Facturen van deze ronde"),
+        ((State.PARTLY,), "Facturen van deze ronde"),
+        ((State.FAILED, State.BLOCKED, State.LATER), "Geen facturen bezorgd"),
+        ((), "Geen facturen bezorgd"),
+    ],
+)
+def test_its_title_is_true_of_all_that_stands_on_it(states: tuple[State, ...], title: str, tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "boek.factuurbode.db")
+    report = Report(tuple(result(f"2026-000{place}", state) for place, state in enumerate(states)))
+    made = datetime(2026, 10, 3, 9, 30, tzinfo=UTC)
+    html = page(report, journal, texts_in(Language.NL), book=Path("boek.xlsx"), made=made)
+    journal.close()
+    assert f"<title>{title} – boek.xlsx</title>" in html
+    assert f"<h1>{title}</h1>" in html
+
+
 def test_failures_come_first(shown: Path, tmp_path: Path) -> None:
     states, _ = probed(shown, "return [...document.querySelectorAll('article')].map(a=>a.dataset.state)", tmp_path)
     assert states[:4] == ["failed", "in-doubt", "attention", "blocked"]

@@ -20,12 +20,14 @@ from jinja2 import Environment, StrictUndefined
 
 from ..convert.picture import first_page_png
 from ..domain.model import Channel
+from ..domain.states import DELIVERED, IN_FLIGHT, State
 from ..journal import Journal
 from ..steps.report import Report, Result
 from ..texts import Texts, outcome_sentence, problem_sentence, written_money
 from .chart import ChannelRow, channel_rows
 
 _PICTURE_WIDTH = 420
+_MAYBE_DELIVERED = DELIVERED | IN_FLIGHT | {State.PARTLY, State.IN_DOUBT, State.ATTENTION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def page(report: Report, journal: Journal, texts: Texts, *, book: Path, made: da
     rows: tuple[ChannelRow, ...] = channel_rows(report)
     return template.render(
         texts=texts,
+        title=_title(report),
         book=book.name,
         made=made.strftime("%d-%m-%Y %H:%M"),
         states=[(state.value, texts(f"state.{state}"), count) for state, count in report.counts.items()],
@@ -83,6 +86,14 @@ def page(report: Report, journal: Journal, texts: Texts, *, book: Path, made: da
         style=_part("page.css"),
         script=_part("page.js"),
     )
+
+
+def _title(report: Report) -> str:
+    """The sentence that is true of the whole page."""
+    states = report.counts.keys()
+    if states and states <= DELIVERED:
+        return "page.title"
+    return "page.title_some" if states & _MAYBE_DELIVERED else "page.title_none"
 
 
 def _part(name: str) -> str:
