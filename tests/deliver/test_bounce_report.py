@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
+from collections.abc import Callable, Mapping
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from factuurbode.deliver.bounce_report import bounces_in
 from factuurbode.ports import Bounce
@@ -65,3 +71,77 @@ def test_what_a_stranger_says_stays_on_one_line() -> None:
     (bounce,) = bounces_in(bounce_of(MAIL, "jan@klant.test", "550 a\x1b[2J" + "b" * 5000))
     assert "\x1b" not in bounce.detail
     assert len(bounce.detail) <= 300
+
+
+def as_it_is(part: bytes) -> bytes:
+    return part
+
+
+ENCODINGS: Mapping[str, Callable[[bytes], bytes]] = {
+    "8bit": as_it_is,
+    "base64": base64.encodebytes,
+    "quoted-printable": quopri.encodestring,
+}
+
+
+def in_utf8(report: bytes, encoding: str = "8bit", original: str = "global-headers") -> bytes:
+    """*report* as RFC 6533 has it, its parts in that transfer encoding."""
+    kinds = {b"message/delivery-status": b"global-delivery-status", b"text/rfc822-headers": original.encode()}
+    head, text, *parts = report.split(b"--grens\r\n")
+    made = []
+    for part in parts:
+        fields, _, body = part.partition(b"\r\n\r\n")
+        body, closing, end = body.partition(b"--grens--")
+        kind = b"message/" + kinds[fields.partition(b": ")[2]]
+        fields = b"Content-Type: " + kind + f"\r\nContent-Transfer-Encoding: {encoding}".encode()
+        made.append(fields + b"\r\n\r\n" + ENCODINGS[encoding](body) + b"\r\n" + closing + end)
+    return b"--grens\r\n".join([head, text, *made])
+
+
+JÜRGEN = "jürgen@bäckerei.test"
+
+
+@pytest.mark.parametrize("encoding", ["8bit", "base64", "quoted-printable"])
+@pytest.mark.parametrize("original", ["global-headers", "global"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"utf-8; {JÜRGEN}",
+        "utf-8; j\\x{FC}rgen@b\\x{e4}ckerei.test",
+        f"UTF-8;<{JÜRGEN}>",
+        f"rfc822; {JÜRGEN}",
+    ],
+)
+def test_a_report_in_utf8_is_read_like_any_other(written: str, encoding: str, original: str) -> None:
+    report = REPORT.replace(b"rfc822; jan@klant.test", written.encode()).replace(b"mailbox bestaat", "één".encode())
+    assert bounces_in(in_utf8(report, encoding, original)) == (Bounce(BOUNCE.message_id, JÜRGEN, "550 5.1.1 één niet"),)
+
+
+def test_an_escaped_address_may_stand_in_a_report_of_old(  # RFC 6533, 3: to servers that know no UTF-8
+) -> None:
+    report = REPORT.replace(b"rfc822; jan@klant.test", b"utf-8; j\\x{FC}rgen@klant.test")
+    assert [bounce.recipient for bounce in bounces_in(report)] == ["jürgen@klant.test"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "jan\\x{A}Bcc:x@klant.test",
+        "j\\x{20}an@klant.test",
+        "a\\x{110000}b@x.test",
+        "a\\x{D800}b@x.test",
+        "\\x{}@x.test",
+    ],
+)
+def test_an_escape_that_is_no_letter_stays_what_it_is(written: str) -> None:
+    (bounce,) = bounces_in(in_utf8(REPORT.replace(b"rfc822; jan@klant.test", f"utf-8; {written}".encode())))
+    assert bounce.recipient == written
+
+
+@given(st.binary(max_size=80), st.sampled_from([b"8bit", b"base64", b"quoted-printable", b"x-uuencode", b"\xff"]))
+def test_whatever_stands_in_a_report_in_utf8_is_survived(bytes_of_a_stranger: bytes, encoding: bytes) -> None:
+    report = in_utf8(REPORT).replace(b"Encoding: 8bit", b"Encoding: " + encoding)
+    place = report.index(b"Action")
+    for bounce in bounces_in(report[:place] + bytes_of_a_stranger + report[place:]):
+        assert bounce.recipient.isprintable()
+        assert bounce.detail.isprintable()
