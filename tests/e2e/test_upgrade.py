@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from factuurbode.cli import main
 from factuurbode.domain.model import Channel
 from factuurbode.domain.states import State
 from factuurbode.journal.journal import beside
@@ -142,6 +143,34 @@ def test_an_upgrade_that_is_hindered_leaves_the_way_free(old: Bakery) -> None:
     assert not after(old).book.exists()
     assert old.sends().code == 0
     assert old.mails == 1
+
+
+def test_a_second_upgrade_that_is_hindered_leaves_the_first_in_its_place(old: Bakery) -> None:
+    old.types("upgrade")
+    first = after(old)
+    older(first.book, settings=["printing.cover_list"])
+    source = openpyxl.load_workbook(first.book)
+    source["Instellingen"].protection.sheet = True
+    source.save(first.book)
+    assert first.types("upgrade").code == 2
+    assert (old.sends().code, first.sends().code) == (2, 0)
+    assert old.mails == 1
+
+
+def test_an_import_into_the_old_one_is_undone_in_the_new_one(old: Bakery) -> None:
+    week = old.book.with_name("leveringen.csv")
+    week.write_text(
+        "Klantnr;Datum;Artikel;Omschrijving;Aantal;Prijs;Btw\n0001;06-10-2026;;Bolletje;12;0,50;9\n", encoding="utf-8"
+    )
+    assert old.types("import", str(week), "--yes").code == 0
+    before = read_ledger(old.book)
+    assert len(before.invoices) == 2
+    old.types("upgrade")
+    new = after(old)
+    assert read_ledger(new.book).invoices == before.invoices
+    told = main(["import", "undo", str(new.book), "--yes"])
+    assert (told, [one.number for one in read_ledger(new.book).invoices]) == (0, ["2026-0001"])
+    assert "Import" in openpyxl.load_workbook(new.book).sheetnames
 
 
 def test_check_and_doctor_mention_it_and_nothing_is_wrong(old: Bakery) -> None:

@@ -12,7 +12,8 @@ import pytest
 from lxml import etree
 
 from factuurbode.domain.model import Language
-from factuurbode.workbook.columns import CUSTOMERS, IMPORT, INVOICES, LINES, SETTINGS
+from factuurbode.workbook.columns import CUSTOMERS, IMPORT, INVOICES, LINES, SETTINGS, Type
+from factuurbode.workbook.create.styles import FORMATS
 from factuurbode.workbook.element_order import ORDER, WORKBOOK_ORDER
 from factuurbode.workbook.reader import read_ledger
 from factuurbode.workbook.upgrade.gaps import Gaps
@@ -54,6 +55,9 @@ def is_well_formed(path: Path) -> None:
     assert known >= {f"/{name}" for name in roots if name.startswith(("xl/tables/", "xl/worksheets/"))}
     for key in ("id", "displayName"):
         assert len({root.get(key) for root in tables}) == len(tables)
+    for root in tables:
+        columns = root.find("{*}tableColumns")
+        assert int(columns.get("count")) == len(columns)
     book = roots["xl/workbook.xml"]
     assert in_order(book, WORKBOOK_ORDER)
     sheets = list(book.find("{*}sheets"))
@@ -122,6 +126,9 @@ def test_a_table_with_totals_keeps_them_below(tmp_path: Path) -> None:
     assert sheet.cell(end, 1).value == "Totaal"
     assert [sheet.cell(end, right - 1).value, sheet.cell(end, right).value] == [None, None]
     assert str(sheet.cell(end - 1, right).value).startswith("=IF(")
+    assert sheet.cell(end - 1, right - 1).number_format == FORMATS[Type.DATE]
+    assert sheet.cell(end - 1, right).number_format == FORMATS[Type.MONEY]
+    assert sheet.cell(top + 1, 2).number_format == "dd-mm-yyyy hh:mm"
     lacks_nothing_and_says_the_same(excel, new)
 
 
