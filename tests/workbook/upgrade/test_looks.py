@@ -34,7 +34,7 @@ def styles_of(formats: list[str], *, change: str = "") -> Any:
 def format_of(styles: Any, look: str) -> str:
     number = styles.find("{*}cellXfs")[int(look)].get("numFmtId")
     own = {one.get("numFmtId"): one.get("formatCode") for one in styles.iter("{*}numFmt")}
-    return own.get(number, number)
+    return str(own.get(number, number))
 
 
 def test_a_number_format_is_found_by_what_it_says() -> None:
