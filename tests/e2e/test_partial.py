@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import openpyxl
 import pytest
 
 from factuurbode import bootstrap
@@ -24,6 +25,16 @@ def for_people(bakery: Bakery, *addresses: str) -> None:
 
 def got(bakery: Bakery) -> list[tuple[str, ...]]:
     return [message.recipients for message in bakery.server.messages()]
+
+
+def sheet_rows(bakery: Bakery, title: str) -> list[list[str]]:
+    rows = openpyxl.load_workbook(bakery.book, read_only=True)[title].iter_rows(values_only=True)
+    return [["" if cell is None else str(cell) for cell in row] for row in rows]
+
+
+def logged(bakery: Bakery) -> list[list[str]]:
+    """The filled rows of the Log."""
+    return [row for row in sheet_rows(bakery, "Logboek") if NUMBER in row]
 
 
 @pytest.fixture
@@ -60,9 +71,14 @@ def test_naming_the_invoice_asks_for_the_refused_once_more(partly: Bakery) -> No
 
 def test_taking_the_refused_off_the_sheet_ends_it(partly: Bakery) -> None:
     for_people(partly, JAN)
-    partly.sends()
+    assert f"Niet meer verzonden aan {PIET}: " in partly.sends().words
     assert partly.shown[NUMBER] == {Channel.MAIL: State.SENT}
     assert got(partly) == [(JAN,)]
+    told = logged(partly)[-1]
+    assert (told[4], told[5]) == (PIET, "Verzonden")
+    assert "Wie daar nog staat, heeft de factuur." in told[6]
+    (invoice,) = (row for row in sheet_rows(partly, "Facturen") if NUMBER in row)
+    assert JAN in invoice
 
 
 def test_a_better_address_that_is_refused_too_is_not_asked_again_by_itself(partly: Bakery) -> None:

@@ -14,6 +14,10 @@ SUPERSEDED = "superseded"
 """The code of a step that gives a dispatch up in favour of what the workbook says now."""
 
 
+REST_DROPPED = "rest_dropped"
+"""The code of the step that ends a mail because nobody who is still named waits for it; `dropped` says who did."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """What is meant to happen, written down before anything does. It never changes afterwards.
@@ -51,6 +55,11 @@ class Event:
     code: str = ""
     detail: str = ""
     job: str = ""
+
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        """The addresses that it goes to no more."""
+        return tuple(self.detail.split("; ")) if self.code == REST_DROPPED else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from ..domain.problems import Problem
 from ..domain.selection import Errand, Request
 from ..domain.states import DELIVERED, TURNED_AWAY, UNFINISHED, State
 from ..journal import Dispatch, Intent
-from ..journal.dispatch import SUPERSEDED
+from ..journal.dispatch import REST_DROPPED, SUPERSEDED
 from ..journal.journal import new_dispatch_id
 from .mailing import envelope_for, pdf_name
 from .office import Office
@@ -145,7 +145,8 @@ class Courier:
     def _rest_dropped(self, checked: Checked) -> Iterator[Result]:
         latest = self._journal.latest(checked.invoice.number, Channel.MAIL)
         if latest is not None and latest.state in TURNED_AWAY | {State.LATER}:
-            yield self._result(self._record.advance(latest, State.SENT, code="rest_dropped"))
+            dropped = "; ".join(one for one in latest.intent.recipients if not checked.has_it(one))
+            yield self._result(self._record.advance(latest, State.SENT, code=REST_DROPPED, detail=dropped))
 
     def _for_whom(self, checked: Checked) -> Checked:
         """*checked* for those who do not have it yet; for everyone where it is sent again on purpose."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from ..domain.addressees import Addressee
@@ -94,7 +95,9 @@ def _outcome(dispatch: Dispatch, event: Event, addressees: tuple[Addressee, ...]
 
 def _log_row(journal: Journal, event: Event, now: datetime) -> LogRow:
     dispatch = journal.dispatch(event.dispatch)
-    return LogRow(event.at.astimezone(now.tzinfo), event.run, dispatch.intent.invoice, _outcome(dispatch, event))
+    outcome = _outcome(dispatch, event)
+    outcome = replace(outcome, recipients=event.dropped or outcome.recipients)  # those that the row is about
+    return LogRow(event.at.astimezone(now.tzinfo), event.run, dispatch.intent.invoice, outcome)
 
 
 def _invoices(journal: Journal, events: Iterable[Event]) -> list[str]:

@@ -13,7 +13,7 @@ from ..errors import FactuurError
 from ..ports import Outcome
 from .catalogue import Texts
 
-_TOLD_ALL_THE_SAME = frozenset({"outcome.mail_copy_refused"})
+_TOLD_ALL_THE_SAME = frozenset({"outcome.mail_copy_refused", "outcome.rest_dropped"})
 
 
 def problem_sentence(texts: Texts, problem: Problem) -> str:
