@@ -65,5 +65,5 @@ def _day(year: str, month: str, day: str) -> dt.date | None:
         return None
     try:
         return dt.date(whole_year, int(months), int(day))
-    except ValueError:
+    except (ValueError, OverflowError):  # of a day with twenty digits, too
         return None
