@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import keyring
 import pytest
 
-from support.keyrings import MemoryKeyring
+from support.keyrings import MemoryKeyring, memory_keyring
 
 
 @pytest.fixture
 def passwords() -> Iterator[MemoryKeyring]:
     """A keyring that works, for the time of a test."""
-    used = keyring.get_keyring()
-    memory = MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(used)
+    with memory_keyring() as memory:
+        yield memory

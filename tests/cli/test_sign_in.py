@@ -11,15 +11,17 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 from factuurbode import bootstrap
 from factuurbode.cli import main
-from factuurbode.deliver.oauth.choose import identity_provider
-from factuurbode.deliver.oauth.google import Google
-from factuurbode.deliver.oauth.identity import IdentityProvider, Invitation
-from factuurbode.deliver.oauth.microsoft import Microsoft
+from factuurbode.deliver.oauth.identity import Invitation
 from factuurbode.deliver.smtp_trial import tried_out
-from factuurbode.domain.settings import Mail
-from factuurbode.ports import Secrets
 from factuurbode.workbook.reader import read_ledger
-from support.identity_server import CLIENT_ID, CLIENT_SECRET, TENANT, USER, IdentityServer, identity_server
+from support.identity_server import (
+    CLIENT_ID,
+    CLIENT_SECRET,
+    USER,
+    IdentityServer,
+    identity_server,
+    in_place_of_each,
+)
 from support.keyrings import MemoryKeyring
 from support.token_mail import TokenMail, token_mail
 from support.workbooks import Row, small_book
@@ -32,17 +34,7 @@ PASSWORD = "heel-geheim-wachtwoord"
 def identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[IdentityServer]:
     """The identity server, in the place of Microsoft's and Google's; the person at the browser says yes."""
     with identity_server(tmp_path / "identity") as server:
-
-        def provider(mail: Mail, secrets: Secrets) -> IdentityProvider:
-            real = identity_provider(mail, secrets)
-            if isinstance(real, Google):
-                base = f"https://{server.host}"
-                where = {"ask_at": f"{base}/authorize", "tokens_at": f"{base}/token"}
-                secret = real._client["client_secret"]
-                return Google(mail.client_id, secret, "", **where, verify=server.ca_file)
-            return Microsoft(mail.client_id, TENANT, "", host=server.host, verify=server.ca_file)
-
-        monkeypatch.setattr(bootstrap, "identity_provider", provider)
+        monkeypatch.setattr(bootstrap, "identity_provider", in_place_of_each(server))
         monkeypatch.setattr(
             "factuurbode.cli.sign_in.open_in_browser", lambda address: server.visit(Invitation(address))
         )
@@ -51,7 +43,7 @@ def identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Identi
 
 @pytest.fixture
 def server(tmp_path: Path, identity: IdentityServer) -> Iterator[TokenMail]:
-    with token_mail(tmp_path / "mail", lambda user, token: user == USER and token in identity.access) as server:
+    with token_mail(tmp_path / "mail", identity) as server:
         yield server
 
 

@@ -17,7 +17,7 @@ from contracts.secrets import SECRET, SecretsContract
 from factuurbode.deliver.environment_secrets import VARIABLE, EnvironmentSecrets
 from factuurbode.deliver.keyring_secrets import KeyringSecrets
 from factuurbode.errors import KeyringLocked, KeyringSilent, KeyringUnusable
-from support.keyrings import MemoryKeyring
+from support.keyrings import MemoryKeyring, memory_keyring
 
 
 class TalkativeKeyring(MemoryKeyring):
@@ -64,10 +64,8 @@ PlainTextKeyring.__module__ = "keyrings.alt.file"
 @pytest.fixture(autouse=True)
 def own_keyring() -> Iterator[None]:
     """No test touches the keyring of whoever runs it."""
-    used = keyring.get_keyring()
-    keyring.set_keyring(MemoryKeyring())
-    yield
-    keyring.set_keyring(used)
+    with memory_keyring():
+        yield
 
 
 class TestKeyringSecrets(SecretsContract):

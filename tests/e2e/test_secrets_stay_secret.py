@@ -14,17 +14,14 @@ from factuurbode import bootstrap
 from factuurbode.deliver import smtp_session
 from factuurbode.deliver.keyring_secrets import KeyringSecrets
 from factuurbode.deliver.oauth.consent import ask_consent
-from factuurbode.deliver.oauth.identity import IdentityProvider
 from factuurbode.deliver.oauth.microsoft import Microsoft
 from factuurbode.deliver.oauth.vault import Vault
 from factuurbode.domain.model import Channel
-from factuurbode.domain.settings import Mail
 from factuurbode.domain.states import State
-from factuurbode.ports import Secrets
 from factuurbode.workbook.reader import read_ledger
 from support.bakery import Bakery
-from support.identity_server import CLIENT_ID, TENANT, USER, IdentityServer, identity_server
-from support.keyrings import MemoryKeyring
+from support.identity_server import CLIENT_ID, TENANT, USER, IdentityServer, identity_server, in_place_of_microsoft
+from support.keyrings import MemoryKeyring, memory_keyring
 from support.mailserver import MailServer, mail_server
 from support.passwords import SECRET, as_excel_keeps_texts, password_in_settings
 from support.token_mail import TokenMail, token_mail
@@ -34,11 +31,8 @@ pytestmark = [pytest.mark.libreoffice, pytest.mark.smtp_tls]
 
 @pytest.fixture(autouse=True)
 def passwords() -> Iterator[MemoryKeyring]:
-    used = keyring.get_keyring()
-    memory = MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(used)
+    with memory_keyring() as memory:
+        yield memory
 
 
 @pytest.fixture
@@ -67,17 +61,13 @@ def signed_in(bakery: Bakery) -> Bakery:
 @pytest.fixture
 def identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[IdentityServer]:
     with identity_server(tmp_path / "identity") as running:
-
-        def provider(mail: Mail, _: Secrets) -> IdentityProvider:
-            return Microsoft(mail.client_id, TENANT, "", host=running.host, verify=running.ca_file)
-
-        monkeypatch.setattr(bootstrap, "identity_provider", provider)
+        monkeypatch.setattr(bootstrap, "identity_provider", in_place_of_microsoft(running))
         yield running
 
 
 @pytest.fixture
 def token_server(tmp_path: Path, identity: IdentityServer) -> Iterator[TokenMail]:
-    with token_mail(tmp_path / "mail", lambda user, token: user == USER and token in identity.access) as running:
+    with token_mail(tmp_path / "mail", identity) as running:
         yield running
 
 

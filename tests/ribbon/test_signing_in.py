@@ -6,19 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import keyring
 import pytest
 
 from factuurbode import bootstrap
 from factuurbode.deliver.discovery import Found, Search, Source
-from factuurbode.deliver.oauth.identity import IdentityProvider, Invitation
-from factuurbode.deliver.oauth.microsoft import Microsoft
-from factuurbode.domain.settings import Mail, Security, SignIn
-from factuurbode.ports import Secrets
+from factuurbode.deliver.oauth.identity import Invitation
+from factuurbode.domain.settings import Security, SignIn
 from factuurbode.workbook.live import LiveBook
 from support.excel_bakery import ExcelBakery
-from support.identity_server import CLIENT_ID, TENANT, USER, IdentityServer, identity_server
-from support.keyrings import MemoryKeyring
+from support.identity_server import CLIENT_ID, USER, IdentityServer, identity_server, in_place_of_microsoft
+from support.keyrings import MemoryKeyring, memory_keyring
 from support.passwords import SECRET
 
 pytestmark = pytest.mark.libreoffice
@@ -26,25 +23,19 @@ pytestmark = pytest.mark.libreoffice
 
 @pytest.fixture(autouse=True)
 def passwords() -> Iterator[MemoryKeyring]:
-    used = keyring.get_keyring()
-    memory = MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(used)
+    with memory_keyring() as memory:
+        yield memory
 
 
 @pytest.fixture
 def identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[IdentityServer]:
     with identity_server(tmp_path / "identity") as server:
 
-        def provider(mail: Mail, _: Secrets) -> IdentityProvider:
-            return Microsoft(mail.client_id, TENANT, "", host=server.host, verify=server.ca_file)
-
         def browse(address: str) -> bool:
             server.visit(Invitation(address))
             return True
 
-        monkeypatch.setattr(bootstrap, "identity_provider", provider)
+        monkeypatch.setattr(bootstrap, "identity_provider", in_place_of_microsoft(server))
         monkeypatch.setattr("factuurbode.ribbon.signing_in.open_in_browser", browse)
         yield server
 

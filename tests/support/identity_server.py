@@ -14,14 +14,19 @@ import ssl
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
-from factuurbode.deliver.oauth.identity import Invitation
+from factuurbode.deliver.oauth.choose import identity_provider
+from factuurbode.deliver.oauth.google import Google
+from factuurbode.deliver.oauth.identity import IdentityProvider, Invitation
+from factuurbode.deliver.oauth.microsoft import Microsoft
+from factuurbode.domain.settings import Mail
+from factuurbode.ports import Secrets
 from support.mailserver import authority
 
 TENANT = "organizations"
@@ -90,6 +95,29 @@ class IdentityServer:
         }
         with urllib.request.urlopen(target, urlencode(fields).encode()) as landed:  # noqa: S310
             landed.read()
+
+
+def in_place_of_microsoft(server: IdentityServer) -> Callable[[Mail, Secrets], IdentityProvider]:
+    """What `bootstrap.identity_provider` is when *server* stands for Microsoft's."""
+
+    def provider(mail: Mail, _: Secrets) -> IdentityProvider:
+        return Microsoft(mail.client_id, TENANT, "", host=server.host, verify=server.ca_file)
+
+    return provider
+
+
+def in_place_of_each(server: IdentityServer) -> Callable[[Mail, Secrets], IdentityProvider]:
+    """The same where the settings choose between Microsoft and Google; *server* stands for both."""
+
+    def provider(mail: Mail, secrets: Secrets) -> IdentityProvider:
+        real = identity_provider(mail, secrets)
+        if not isinstance(real, Google):
+            return in_place_of_microsoft(server)(mail, secrets)
+        base = f"https://{server.host}"
+        where = {"ask_at": f"{base}/authorize", "tokens_at": f"{base}/token"}
+        return Google(mail.client_id, real._client["client_secret"], "", **where, verify=server.ca_file)
+
+    return provider
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from support.identity_server import USER, IdentityServer
 from support.mailserver import authority
 
 LONGEST_COMMAND, LONGEST_ANSWER = 512, 12_288  # RFC 5321 § 4.5.3.1.4, RFC 4954 § 4
@@ -19,7 +20,7 @@ LONGEST_COMMAND, LONGEST_ANSWER = 512, 12_288  # RFC 5321 § 4.5.3.1.4, RFC 4954
 
 @dataclass(slots=True)
 class TokenMail:
-    """One that runs. *judge* says whether a user may come in with a token."""
+    """One that runs. `judge` says whether a user may come in with a token."""
 
     judge: Callable[[str, str], bool]
     ca_file: Path
@@ -31,11 +32,11 @@ class TokenMail:
 
 
 @contextmanager
-def token_mail(folder: Path, judge: Callable[[str, str], bool]) -> Iterator[TokenMail]:
-    """A server at a free port of `localhost`, with TLS from the first byte."""
+def token_mail(folder: Path, identity: IdentityServer) -> Iterator[TokenMail]:
+    """A server at a free port of `localhost`, with TLS from the first byte; it takes what *identity* gave out."""
     folder.mkdir(parents=True, exist_ok=True)
     authority().cert_pem.write_to_path(str(folder / "ca.pem"))
-    state = TokenMail(judge, folder / "ca.pem")
+    state = TokenMail(lambda user, token: user == USER and token in identity.access, folder / "ca.pem")
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     authority().issue_cert("localhost").configure_cert(context)
 

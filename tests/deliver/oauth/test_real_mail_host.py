@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
 
 from contracts.mailer import BODY, nothing
@@ -21,7 +20,7 @@ from factuurbode.domain.settings import Mail, Security, SignIn
 from factuurbode.domain.states import State
 from factuurbode.ports import Envelope
 from support.identity_server import CLIENT_ID, TENANT, USER, IdentityServer, identity_server, introspection
-from support.keyrings import MemoryKeyring
+from support.keyrings import memory_keyring
 from support.mail_host import MailHost, can_run, mail_host
 
 pytestmark = [
@@ -40,11 +39,8 @@ def host() -> Iterator[MailHost]:
 
 @pytest.fixture
 def identity(tmp_path: Path, host: MailHost) -> Iterator[IdentityServer]:
-    used = keyring.get_keyring()
-    keyring.set_keyring(MemoryKeyring())
-    with identity_server(tmp_path) as server, introspection(server, host.ports["introspection"]):
+    with memory_keyring(), identity_server(tmp_path) as server, introspection(server, host.ports["introspection"]):
         yield server
-    keyring.set_keyring(used)
     host.forget()
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import keyring
 import pytest
 
 from contracts.mailer import envelope, nothing
@@ -19,7 +18,7 @@ from factuurbode.deliver.smtp import SmtpMailer
 from factuurbode.domain.settings import Mail, Security, SignIn
 from factuurbode.domain.states import State
 from support.identity_server import CLIENT_ID, TENANT, USER, IdentityServer, identity_server
-from support.keyrings import MemoryKeyring
+from support.keyrings import MemoryKeyring, memory_keyring
 from support.token_mail import TokenMail, token_mail
 
 pytestmark = pytest.mark.smtp_tls
@@ -27,11 +26,8 @@ pytestmark = pytest.mark.smtp_tls
 
 @pytest.fixture(autouse=True)
 def own_keyring() -> Iterator[MemoryKeyring]:
-    used = keyring.get_keyring()
-    memory = MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(used)
+    with memory_keyring() as memory:
+        yield memory
 
 
 @pytest.fixture
@@ -42,10 +38,7 @@ def identity(tmp_path: Path) -> Iterator[IdentityServer]:
 
 @pytest.fixture
 def server(tmp_path: Path, identity: IdentityServer) -> Iterator[TokenMail]:
-    def judge(user: str, token: str) -> bool:
-        return user == USER and token in identity.access
-
-    with token_mail(tmp_path / "mail", judge) as server:
+    with token_mail(tmp_path / "mail", identity) as server:
         yield server
 
 
