@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factuurbode.domain.model import Invoice
+from factuurbode.domain.model import Invoice, Language
 from factuurbode.domain.totals import totals
 from factuurbode.errors import ImportFault
 from factuurbode.importing.mapping.fields import FIELDS
 from factuurbode.importing.proposal import Correction, Proposal, Rejected
+from factuurbode.importing.telling import reasons
+from factuurbode.texts import error_sentence, texts_in
 from support.import_bakery import Bakery, an_import_bakery
 
+DUTCH = texts_in(Language.NL)
 CORES = (
     ("Bonnr", "Leverdatum", "Klantnr", "Artikelnr", "Aantal"),
     ("Leverdatum", "Klantnaam", "Omschrijving", "Aantal", "Prijs", "Btw %"),
@@ -99,3 +102,69 @@ def test_any_file_is_refused_in_words_or_changes_nothing_the_second_time(
         assert (amounts.net, amounts.tax) == (draft.net, draft.vat)
         assert len(draft.rows) <= len(draft.lines)
     assert bakery.propose(path).empty
+
+
+WHOLE = "Bonnr;Leverdatum;Klantnr;Artikelnr;Omschrijving;Aantal;Prijs;Btw %\r\n" + "".join(
+    f'{number:06};{number % 28 + 1:02}-11-2026;0012;0101;"Brood; ""wit""";{number};2,35;9%\r\n'
+    for number in range(1, 20)
+)
+PIECES = (
+    *(
+        b'"',
+        b";",
+        b"\n",
+        b"\r",
+        b"\x00",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b"sep=,\n",
+        b",",
+        b"\t",
+        b"|",
+        b'""',
+        b"'",
+        b"=",
+    ),
+    *(
+        b"Totaal",
+        b"9" * 30,
+        b"\xe9",
+        b"1E5",
+        b"\xf0\x9f\x8d\x9e",
+        b"-",
+        b"Klantnr",
+        b"\x1a",
+        b"\x85",
+        b'"\n"',
+        b'; "',
+        b"",
+    ),
+)
+
+
+def broken(chance: Random) -> bytes:
+    """A file of deliveries in which something went wrong in some places."""
+    data = bytearray(WHOLE.encode())
+    for _ in range(chance.randint(1, 8)):
+        place = chance.randrange(len(data))
+        data[place : place + chance.choice([0, 1, 5, 200])] = chance.choice(PIECES)
+    return bytes(data)
+
+
+@given(chance=st.randoms(use_true_random=False))
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_any_bytes_are_refused_in_words_or_read(tmp_path_factory: pytest.TempPathFactory, chance: Random) -> None:
+    bakery = an_import_bakery(tmp_path_factory.getbasetemp())
+    path = bakery.folder / "stuk.csv"
+    path.write_bytes(broken(chance))
+
+    try:
+        proposal = bakery.propose(path)
+    except ImportFault as fault:
+        told = [error_sentence(DUTCH, fault)]
+    else:
+        told = [why for _, _, _, why in reasons(proposal, DUTCH)]
+        made = sum(len(draft.rows) for draft in proposal.drafts)
+        assert told_of(proposal) + made <= proposal.detected[0].rows
+    assert all(told)
+    assert not any(key in one for one in told for key in ("unreadable.", "reason."))
