@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..domain.upgraded_name import upgraded_names
 from ..errors import BookExists, FactuurError
 from ..journal.journal import ENDING, beside
 from ..workbook.upgrade.gaps import Gaps
-from ..workbook.upgrade.old import OldBook, old_book
-from ..workbook.upgrade.writing import write_upgraded
 from .office import Office
 from .truth import UPGRADED, agree
+
+if TYPE_CHECKING:
+    from ..workbook.upgrade.old import OldBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,10 @@ def upgraded(office: Office) -> Upgrade:
     From then on the old one is refused as long as the new one stands beside it: what is typed or sent in the one would
     be lacking in the other. Raises BookError, JournalError or StorageError; then nothing was written.
     """
+    # imported here: what makes workbooks would keep every other command waiting
+    from ..workbook.upgrade.old import old_book
+    from ..workbook.upgrade.writing import write_upgraded
+
     office.book.ensure_writable()
     old = old_book(office.book.path)
     agree(office, old.ledger.identity)
