@@ -82,6 +82,34 @@ def test_a_field_that_does_not_exist_is_told_with_its_column(till: Bakery) -> No
     assert (refused.value.facts["column"], refused.value.facts["field"]) == ("Wat", "Dinges")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("Leverdatm", "Leverdatum"), ("klantnumer", "Klantnr"), ("Aantl", "Aantal")]
+)
+def test_a_field_with_a_typing_error_is_told_with_the_one_that_is_meant(till: Bakery, typed: str, meant: str) -> None:
+    till.ledger = replace(till.ledger, mappings={"Kassa": {"Wat": typed}})
+
+    with pytest.raises(ImportMappingFaulty) as refused:
+        till.propose(till.write(FILE))
+
+    assert refused.value.facts["known"].split(", ")[0] == meant
+
+
+def test_a_field_may_be_called_as_columns_call_it(till: Bakery) -> None:
+    names = {"Bon": "Ordernr", "Dag": "Datum", "Wie": "Debiteurnr", "Wat": "SKU", "Stuks": "Qty", "Medewerker": ""}
+    till.ledger = replace(till.ledger, mappings={"Kassa": names})
+
+    assert till.propose(till.write(FILE)).detected[0].matched.keys() == {
+        *("number", "delivered", "customer", "article", "quantity")
+    }
+
+
+def test_a_name_that_can_mean_two_fields_is_not_guessed(till: Bakery) -> None:
+    till.ledger = replace(till.ledger, mappings={"Kassa": {"Wat": "Korting"}})
+
+    with pytest.raises(ImportMappingFaulty):
+        till.propose(till.write(FILE))
+
+
 def test_columns_that_a_saved_mapping_leaves_to_their_names_are_still_known(till: Bakery) -> None:
     path = till.write(FILE.replace("Medewerker", "Medewerker;Eenheid").replace("Roos", "Roos;zak"))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
@@ -64,8 +66,23 @@ def names(kind: ImportKind) -> Mapping[str, Field]:
 
 @cache
 def by_title() -> Mapping[str, str]:
-    """The keys of all fields by what they are called on the sheet Import, in either language, or by their key."""
-    return {plain(title): field.key for field in FIELDS for title in (field.nl[0], field.en[0], field.key)}
+    """The keys of all fields by what they are called on the sheet Import, in either language, or by their key.
+
+    A name by which columns go does too, where it can mean but one field.
+    """
+    meant: defaultdict[str, set[str]] = defaultdict(set)
+    for field in FIELDS:
+        for name in (*field.nl, *field.en):
+            meant[plain(name)].add(field.key)
+    found = {name: key for name, (key, *others) in ((name, tuple(keys)) for name, keys in meant.items()) if not others}
+    return found | {plain(title): field.key for field in FIELDS for title in (field.nl[0], field.en[0], field.key)}
+
+
+def nearest(title: str, language: Language) -> list[str]:
+    """The titles that look like *title*, or all when none does."""
+    titles = {plain(one): one for one in (field.title(language) for field in FIELDS)}
+    alike = get_close_matches(plain(title), titles, n=3, cutoff=0.75)
+    return [titles[one] for one in alike] or list(titles.values())
 
 
 NEEDS: Mapping[ImportKind, tuple[tuple[str, ...], ...]] = {

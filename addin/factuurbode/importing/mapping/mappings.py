@@ -11,7 +11,7 @@ from importlib.resources import files
 from ...domain.model import Language
 from ...errors import ImportMappingFaulty, ImportMappingUnknown
 from ..proposal import ImportKind
-from .fields import FIELDS, by_title, plain
+from .fields import by_title, nearest, plain
 
 _NOT_SOLD: Mapping[str, frozenset[str]] = {
     "status": frozenset(
@@ -65,7 +65,7 @@ def ready() -> tuple[ColumnMapping, ...]:
 def saved(rows: Mapping[str, Mapping[str, str]], language: Language) -> tuple[ColumnMapping, ...]:
     """The mappings of the workbook: by name, each column with what its field is called.
 
-    Raises ImportMappingFaulty for a field that does not exist, with those that do in *language*.
+    Raises ImportMappingFaulty for a field that does not exist, with those that may be meant in *language*.
     """
     return tuple(_saved(name, columns, language) for name, columns in rows.items())
 
@@ -97,7 +97,7 @@ def _saved(name: str, columns: Mapping[str, str], language: Language) -> ColumnM
     for column, title in columns.items():
         key = NOT_USED if title in ("", NOT_USED) else titles.get(plain(title))
         if key is None:
-            known = ", ".join(field.title(language) for field in FIELDS)
+            known = ", ".join(nearest(title, language))
             raise ImportMappingFaulty(mapping=name, column=column, field=title, known=known)
         meant[plain(column)] = key
     return ColumnMapping(name, meant, recognise=frozenset(meant))
