@@ -236,6 +236,12 @@ def test_a_workbook_that_lacks_one_setting_keeps_all_but_its_sheet_and_table(tmp
     assert after.keys() == before.keys()
 
 
+def test_who_may_not_read_the_old_workbook_may_not_read_the_new_one(tmp_path: Path) -> None:
+    book = of_an_earlier_version(tmp_path / "boek.xlsx")
+    book.chmod(0o600)
+    assert upgraded(book).stat().st_mode & 0o777 == 0o600
+
+
 def test_a_current_workbook_lacks_nothing(tmp_path: Path) -> None:
     book = a_book(tmp_path / "boek.xlsx")
     assert old_book(book).gaps == Gaps()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from ...errors import StorageError, disk_reason
 from ...texts import texts_in
 from ..cell_xml import Plain
 from ..columns import SETTINGS, SHEETS, Column, Sheet
@@ -38,6 +39,10 @@ def write_upgraded(old: OldBook, target: Path) -> None:
     with Package(old.path) as package:
         changed, added = _Upgrading(package, old).parts()
         package.write_copy(target, changed, added)
+    try:
+        target.chmod(old.path.stat().st_mode & 0o777)  # who may not read the old workbook may not read the new one
+    except OSError as error:
+        raise StorageError(path=target, detail=disk_reason(error)) from error
 
 
 class _Upgrading:
