@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import shutil
 import subprocess
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from factuurbode.domain.model import Language
 from factuurbode.importing.proposal import Detected, ImportKind, Proposal, Rejected, Remark, RowOrigin
@@ -120,6 +122,50 @@ def test_rows_that_are_rejected_again_have_their_new_reasons_only(tmp_path: Path
         (10, ['="000102"', "30-11-2026", '="0012"', '="8710000000001"'], "2"),
         (10, ['="000103"', "30-11-2026", '="0012"', '="0101"'], "3"),
     ]
+
+
+HEADINGS = ("Bonnr", "Leverdatum", "Klantnr", "Artikelnr", "Aantal", "Prijs")
+AMERICAN = [
+    ("1", "11/13/2026", "0012", "0101", "2.5", "1,234.50"),
+    ("2", "11/03/2026", "0012", "0101", "een", "1.500"),
+    ("3", "11/04/2026", "0012", "0101", "1.250", "1,500"),
+]
+
+
+def test_cells_mean_without_the_other_rows_what_they_meant_among_them(tmp_path: Path) -> None:
+    bakery = an_import_bakery(tmp_path)
+    text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in (HEADINGS, *AMERICAN))
+    proposal = bakery.propose(bakery.write(text.replace("0012", "9999")))
+    (path,) = write_rejected(proposal, DUTCH)
+
+    path.write_text(path.read_text("utf-8-sig").replace("9999", "0012").replace("een", "1"), encoding="utf-8")
+    again = bakery.propose(path)
+
+    assert [row[1] for row in read(path)[1:]] == ["2026-11-13", "2026-11-03", "2026-11-04"]
+    found = {
+        line.delivered.isoformat(): (line.quantity, line.price)
+        for draft in again.drafts
+        for line in draft.lines
+        if line.delivered
+    }
+    assert found == {
+        "2026-11-13": (Decimal("2.5"), Decimal("1234.5")),
+        "2026-11-03": (Decimal(1), Decimal("1.5")),
+        "2026-11-04": (Decimal("1.25"), Decimal(1500)),
+    }
+
+
+def test_a_weight_of_a_workbook_is_no_thousand_in_a_text_file(tmp_path: Path) -> None:
+    bakery = an_import_bakery(tmp_path)
+    with xlsxwriter.Workbook(tmp_path / "week.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADINGS)
+        sheet.write_row(1, 0, ("1", "31-11-2026", "0012", "0101", 1.234, 2.5))
+    (path,) = write_rejected(bakery.propose(tmp_path / "week.xlsx"), DUTCH)
+
+    path.write_text(path.read_text("utf-8-sig").replace("31-11", "30-11"), encoding="utf-8")
+
+    assert bakery.propose(path).drafts[0].lines[0].quantity == Decimal("1.234")
 
 
 def test_one_thing_is_told_in_the_singular() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from ..files import replacing
 from ..texts import Texts
 from .proposal import REJECTED_HEADINGS, Detected, Proposal, Rejected, Remark
 from .reading.guarded import guarded
+from .unmistakable import unmistakable
 
 _OURS = frozenset(heading for pair in REJECTED_HEADINGS.values() for heading in pair)
 
@@ -56,12 +57,16 @@ def _written(data: bytes, source: Path, ending: str) -> Path:
 def _as_csv(
     detected: Detected, rows: Sequence[Rejected], language: Language, sentence: Callable[[Remark], str]
 ) -> bytes:
-    """Semicolons and a byte order mark, as a Dutch Excel opens them; the columns as they were, and two more."""
+    """Semicolons and a byte order mark, as a Dutch Excel opens them; the columns as they were, and two more.
+
+    The texts are those of the source, save where fewer rows would have them read otherwise.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     ours = {place for place, column in enumerate(detected.header) if column in _OURS}
     header = _without(ours, detected.header)
-    data = [_without(ours, row.cells) for row in rows]
+    instead = unmistakable(detected)
+    data = [_without(ours, _instead(row.cells, detected.header, instead)) for row in rows]
     width = max(map(len, (header, *data)))
     writer.writerow([*map(guarded, _filled(header, width)), *REJECTED_HEADINGS[language]])
     for row, cells in zip(rows, data, strict=True):
@@ -72,6 +77,11 @@ def _as_csv(
 def _without(places: Collection[int], cells: Sequence[str]) -> list[str]:
     """*cells* less those of an earlier file of rejected rows, whose row numbers and reasons are of the past."""
     return [cell for place, cell in enumerate(cells) if place not in places]
+
+
+def _instead(cells: Sequence[str], header: Sequence[str], instead: Mapping[str, Callable[[str], str]]) -> Sequence[str]:
+    named = (*header, *[""] * (len(cells) - len(header)))
+    return [instead[column](cell) if column in instead else cell for cell, column in zip(cells, named, strict=False)]
 
 
 def _filled(cells: Sequence[str], width: int) -> list[str]:

@@ -54,7 +54,8 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
-        return format(exact(cell), "f" if abs(cell) < _IN_FULL else "")
+        written = format(exact(cell), "f" if abs(cell) < _IN_FULL else "")
+        return f"{written}0" if written[-4:-3] == "." else written  # 1.234 could be taken for a thousand
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
     return str(cell)
