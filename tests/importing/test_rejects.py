@@ -160,7 +160,7 @@ def test_a_weight_of_a_workbook_is_no_thousand_in_a_text_file(tmp_path: Path) ->
     with xlsxwriter.Workbook(tmp_path / "week.xlsx") as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, HEADINGS)
-        sheet.write_row(1, 0, ("1", "31-11-2026", "0012", "0101", 1.234, 2.5))
+        sheet.write_row(1, 0, ("1", "31-11-2026", "0012", "0101", 1.234, 2))
     (path,) = write_rejected(bakery.propose(tmp_path / "week.xlsx"), DUTCH)
 
     path.write_text(path.read_text("utf-8-sig").replace("31-11", "30-11"), encoding="utf-8")
