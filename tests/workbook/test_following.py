@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from xml.sax.saxutils import escape
 
 import pytest
@@ -44,6 +45,23 @@ UNTOUCHED = [
     "INDIRECT(&quot;Blad!B8&quot;)",
     "#REF!+Blad!#REF!+1E5+2.5E3",
 ]
+
+
+@pytest.mark.parametrize("title", [BLAD, APOS, "Blad 2", "Verkoop (oud)", "Café"])
+@pytest.mark.parametrize("written", [str, str.upper, str.lower])
+@pytest.mark.parametrize("cut", range(1, 40))
+def test_a_sheet_that_names_the_one_is_found_in_whatever_pieces_it_comes(
+    title: str, written: Callable[[str], str], cut: int
+) -> None:
+    for quote in ("'", "&apos;", "&#39;"):
+        xml = f"<f>1+{quote}{written(title)}{quote}!B8</f>".encode()
+        assert Following([gone(8, title=title)]).may_concern([b"<c/>" * 30, xml[:cut], xml[cut:]], "Ander")
+
+
+def test_a_sheet_that_names_another_is_not_gone_through() -> None:
+    following = Following([gone(8)])
+    assert not following.may_concern([b"<f>Anderblad2!B8</f><t>Blad</t><t>Hoera!</t>"], "Ander")
+    assert following.may_concern([], BLAD)
 
 
 @pytest.mark.parametrize("text", UNTOUCHED)

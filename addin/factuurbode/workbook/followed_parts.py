@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from xml.sax.saxutils import escape, unescape
 
 from .following import Cell, Following
@@ -20,6 +20,8 @@ from .sheet_xml import column_letters, column_number
 _PART = re.compile(
     r"[^/]+/(worksheets|chartsheets|tables|charts|drawings|pivotCache|ctrlProps)/(?!pivotCacheRecords)[^/]+\.(xml|vml)"
 )
+_SOURCES = re.compile("/pivotCache/")
+"""Parts that name a sheet otherwise than in a formula."""
 _NAMES = "f|formula|formula1|formula2|definedName|calculatedColumnFormula|totalsRowFormula|FmlaLink|FmlaRange"
 _FORMULA = re.compile(rf"(<(?:\w+:)?({_NAMES})(?:\s[^<>]*+)?(?<!/)>)([^<]++)(?=</)")
 _LINK = re.compile(r"""(\s(?:location|textlink|fmlaLink|fmlaRange)=)("[^"<]*+"|'[^'<]*+')""")
@@ -52,9 +54,13 @@ def followed_parts(
     for part in package.names():
         if part != workbook.part and not _PART.fullmatch(part):
             continue
-        xml = changed[part] if part in changed else package.read(part)
-        own, plain = sheet_of.get(part, ""), _plain(package, part, xml)
-        if following.may_concern(plain, own) and (after := followed(plain, following, own)) != plain:
+        own = sheet_of.get(part, "")
+        pieces = iter([changed[part]] if part in changed else package.pieces(part))
+        start = next(pieces, b"")
+        if _UTF8.match(start) and not _SOURCES.search(part) and not following.may_concern(chain([start], pieces), own):
+            continue
+        plain = _plain(package, part, changed[part] if part in changed else package.read(part))
+        if (after := followed(plain, following, own)) != plain:
             found[part] = after
     return found
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from string import ascii_lowercase, digits
 
 from .formula_references import GONE, Area, with_areas
 from .row_moves import Grown, RowMoves
@@ -11,7 +11,11 @@ from .sheet_xml import column_number
 
 Cell = tuple[int, int]
 """A column and a row."""
-_WORD = re.compile("[A-Za-z0-9]+")
+_ALIKE = ascii_lowercase + digits
+"""What is written alike in every part."""
+_QUOTES = (b"", b"'", b"&apos;", b"&#39;")
+_LONGEST_NAME = 80
+"""Signs that hold the end of any name and a quotation mark."""
 _LONGEST = 8_192 * len("&quot;")
 """Excel takes no formula of more signs."""
 
@@ -22,20 +26,27 @@ class Following:
     def __init__(self, moves: Iterable[RowMoves]) -> None:
         self._moves = {one.title.casefold(): one for one in moves}
         self._untouched: set[tuple[str, str]] = set()
-        words = [max(_WORD.findall(one.title), key=len, default="") for one in self._moves.values()]
-        self._names = {form.encode() for word in words for form in (word, word.lower(), word.upper())}
+        endings = [title[len(title.rstrip(_ALIKE)) :].encode() for title in self._moves]
+        self._endings = tuple(ending + quote for ending in endings for quote in _QUOTES)
 
-    @property
-    def nothing(self) -> bool:
-        """Whether nothing moves."""
-        return not self._moves
+    def may_concern(self, pieces: Iterable[bytes], own: str) -> bool:
+        """Whether a part of the sheet *own* can refer to a sheet on which something moves; its XML comes in *pieces*.
 
-    def may_concern(self, xml: bytes, own: str) -> bool:
-        """Whether the part *xml* of the sheet *own* can refer to a sheet on which something moves.
-
-        Excel and Calc write the name of a sheet in formulas as it is; by hand it may be in capitals or without.
+        In formulas a `!` stands behind the name of a sheet, which may be in capitals or without. Only what stands
+        before it is looked at: a sheet has few of them among millions of signs.
         """
-        return self.on(own) is not None or any(name in xml for name in self._names)
+        if self.on(own) is not None:
+            return True
+        left = b""
+        for piece in pieces:
+            xml = left + piece
+            place = xml.find(b"!")
+            while place >= 0:
+                if xml[max(place - _LONGEST_NAME, 0) : place].lower().endswith(self._endings):
+                    return True
+                place = xml.find(b"!", place + 1)
+            left = xml[-_LONGEST_NAME:]
+        return False
 
     def on(self, title: str) -> RowMoves | None:
         """What moves on the sheet *title*."""
