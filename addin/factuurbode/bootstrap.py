@@ -39,6 +39,7 @@ from .ports import Book, Converter, Mailbox, Mailer, Printer, Reached
 from .steps.office import Office
 from .steps.stray_passwords import Moved, move_passwords
 from .workbook.closed import ClosedBook
+from .workbook.source import ensure_package
 
 PAUSES = (5.0, 20.0, 60.0)
 """Seconds: a server that is busy or greylists (RFC 6647) mostly takes a message when it comes again."""
@@ -154,7 +155,9 @@ def open_office(path: Path, outside: Outside | None = None) -> Iterator[Office]:
     Raises BookMissing, BookUnreadable, BookBusy, BookNotWritable or StorageError (a folder in which no lock can be
     made), or JournalError.
     """
-    with office_for(closed_book(path), outside) as office:
+    book = closed_book(path)
+    ensure_package(book.path)
+    with office_for(book, outside) as office:
         yield office
 
 

@@ -64,7 +64,8 @@
     │   ├── ImportColumnsUnknown  its columns say nothing that we know
     │   ├── ImportColumnsMissing  some that its kind cannot do without are not there
     │   ├── ImportMappingUnknown  asked for a mapping that is not there
-    │   └── ImportMappingFaulty   a saved mapping names a field that is not there
+    │   ├── ImportMappingFaulty   a saved mapping names a field that is not there
+    │   └── ImportMappingTwice    a saved mapping says of one column that it is two things
     ├── UndoError                 an import that cannot be undone
     │   ├── NothingToUndo
     │   ├── UndoTooLate           an invoice of it has gone out
@@ -499,6 +500,12 @@ class ImportMappingFaulty(ImportFault):
     """Facts: mapping, column, field, known."""
 
     code = "import_mapping_faulty"
+
+
+class ImportMappingTwice(ImportFault):
+    """Facts: mapping, column."""
+
+    code = "import_mapping_twice"
 
 
 class UndoError(FactuurError):

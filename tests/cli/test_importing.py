@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import select
+import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -126,6 +128,19 @@ def test_no_amount_is_cut_off_in_a_narrow_terminal(book: Path, deliveries: Path,
     assert ("€ 83.112,81" in amounts) is (width == 140)
 
 
+@pytest.mark.parametrize("content", [ROWS, "", "PK", "\x89PNG"])
+def test_a_file_in_the_place_of_the_workbook_gets_nothing_beside_it(
+    book: Path, tmp_path: Path, content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "los" / "leveringen.csv"
+    file.parent.mkdir()
+    file.write_text(content, encoding="utf-8")
+
+    assert main(["--lang", "nl", "import", str(file), str(book)]) == 2
+    assert "leveringen.csv" in capsys.readouterr().err
+    assert list(file.parent.iterdir()) == [file]
+
+
 def seen_in_terminal(arguments: list[str], width: int, answer: bytes = b"") -> str:
     """What `import` shows in a terminal of so many columns, in which a person types *answer* to the question."""
     import fcntl
@@ -135,15 +150,18 @@ def seen_in_terminal(arguments: list[str], width: int, answer: bytes = b"") -> s
 
     child, leader = pty.fork()
     if child == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # also where a shell had it ignored
         environment = {**os.environ, "TERM": "xterm", "NO_COLOR": "1", "COLUMNS": str(width)}
         os.execve(sys.executable, [sys.executable, "-m", "factuurbode", "import", *arguments], environment)  # noqa: S606
     fcntl.ioctl(leader, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
-    out = b""
+    out, asked = b"", False
     while chunk := _read(leader):
         out += chunk
-        if answer and b"(j/n)" in out:
+        if not asked and answer and b"(j/n)" in out:
+            asked = True
             os.write(leader, answer)
-            answer = b""
+        while asked and answer == b"\x03" and not select.select([leader], [], [], 2)[0]:
+            os.write(leader, answer)  # Python had been about to wait for what is typed
     os.close(leader)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", out.decode()).replace("\r\n", "\n")

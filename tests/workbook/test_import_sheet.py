@@ -41,8 +41,8 @@ def test_the_columns_of_a_source_stand_below_its_name(language: Language, tmp_pa
     book = edited(small_book(tmp_path / "book.xlsx", language=language), fill)
 
     assert read_ledger(book).mappings == {
-        "Kassa": {"Bon": "Bonnr", "Stuks": "Aantal", "Medewerker": ""},
-        "Web": {"Qty": "Aantal"},
+        "Kassa": [("Bon", "Bonnr"), ("Stuks", "Aantal"), ("Medewerker", "")],
+        "Web": [("Qty", "Aantal")],
     }
 
 

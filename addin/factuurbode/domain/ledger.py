@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .model import Customer, Invoice, Language, Place, Product
@@ -33,6 +33,6 @@ class Ledger:
     invoices: tuple[Invoice, ...]
     problems: tuple[Problem, ...] = ()
     settings_places: Mapping[str, Place] = field(default_factory=dict)
-    mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    mappings: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     products: Mapping[str, Product] = field(default_factory=dict)
     older: bool = False

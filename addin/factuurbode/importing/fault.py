@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..domain.problems import Fact
 from .columns import Coded
 from .proposal import Remark
 
@@ -14,8 +15,8 @@ class Fault:
 
     code: str
     column: str = ""
-    value: str = ""
-    detail: str = ""
+    value: Fact = ""
+    detail: Fact = ""
 
     @property
     def reason(self) -> Remark:

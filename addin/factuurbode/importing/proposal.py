@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..domain.model import Customer, Kind, Language, Line, Product
+from ..domain.problems import Fact
 
 
 class ImportKind(StrEnum):
@@ -36,7 +37,7 @@ class Remark:
     """A sentence of the text catalogues (`import.<key>`) and what fills it."""
 
     key: str
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

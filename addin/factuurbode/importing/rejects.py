@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..domain.model import Language
 from ..files import replacing
-from ..texts import Texts
+from ..texts import Texts, written
 from .proposal import REJECTED_HEADINGS, Detected, Proposal, Rejected, Remark
 from .reading.guarded import guarded
 from .unmistakable import unmistakable
@@ -23,7 +23,8 @@ def remark_sentence(texts: Texts, remark: Remark) -> str:
     """*remark* as a person reads it; of one thing some speak otherwise than of several."""
     key = f"import.{remark.key}"
     alone = remark.facts.get("count") == "1" and f"{key}_one" in texts
-    return texts(f"{key}_one" if alone else key, **remark.facts)
+    facts = {name: written(texts, fact) for name, fact in remark.facts.items()}
+    return texts(f"{key}_one" if alone else key, **facts)
 
 
 def write_rejected(proposal: Proposal, texts: Texts) -> tuple[Path, ...]:

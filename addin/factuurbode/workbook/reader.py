@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from decimal import Decimal
@@ -149,14 +149,14 @@ def _product(row: Row) -> Product:
     )
 
 
-def _mappings(sheet: SheetRows) -> Mapping[str, Mapping[str, str]]:
+def _mappings(sheet: SheetRows) -> Mapping[str, Sequence[tuple[str, str]]]:
     """What the columns of each source mean, as it was typed. An empty name is that of the row above."""
-    mappings: dict[str, dict[str, str]] = {}
+    mappings: dict[str, list[tuple[str, str]]] = {}
     name = ""
     for row in sheet:
         name = row.text("mapping") or name
         if column := row.text("column"):
-            mappings.setdefault(name, {})[column] = row.text("field")
+            mappings.setdefault(name, []).append((column, row.text("field")))
     return mappings
 
 

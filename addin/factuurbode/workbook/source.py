@@ -92,6 +92,17 @@ class Source:
             raise BookUnreadable(path=self.path, detail="unreadable.damaged") from error
 
 
+def ensure_package(path: Path) -> None:
+    """Raises BookMissing or BookUnreadable for a file that can be no workbook, before anything is kept beside it."""
+    try:
+        if zipfile.is_zipfile(path):
+            return
+    except OSError as error:
+        raise BookUnreadable(path=path, detail=disk_reason(error)) from error
+    bytes_of(path)
+    raise BookUnreadable(path=path, detail="unreadable.no_workbook")
+
+
 def bytes_of(path: Path) -> bytes:
     """The file at *path*, which is not too large and no old .xls. Raises BookMissing, BookUnreadable."""
     try:

@@ -113,7 +113,7 @@ def test_a_source_that_got_a_mapping_later_is_still_the_same_source(bakery: Bake
     path = bakery.write(HEADER + MONDAY)
     bakery.apply(bakery.propose(path))
     columns = {"Bonnr": "Bonnr", "Leverdatum": "Leverdatum", "Klantnr": "Klantnr", "Artikelnr": "Artikelnr"}
-    bakery.ledger = replace(bakery.ledger, mappings={"Kassa": {**columns, "Aantal": "Aantal"}})
+    bakery.ledger = replace(bakery.ledger, mappings={"Kassa": [*columns.items(), ("Aantal", "Aantal")]})
 
     proposal = bakery.propose(bakery.write(HEADER + MONDAY + TUESDAY, "meer.csv"))
 

@@ -254,3 +254,24 @@ def test_a_total_is_no_delivery_however_it_is_written(bakery: Bakery, total: str
     proposal = bakery.propose(bakery.write(text))
 
     assert ([row.why.key for row in proposal.detected[0].left_out], len(proposal.drafts)) == (["left_out.total"], 1)
+
+
+@pytest.mark.parametrize("name", ["Volkoren heel", "  volkoren  HEEL", "0101"])
+def test_a_list_may_have_names_in_the_place_of_article_numbers(bakery: Bakery, name: str) -> None:
+    text = HEADER.replace("nr;Aantal", ";Aantal") + f"1;03-11-2026;0012;{name};2\n"
+
+    (draft,) = bakery.propose(bakery.write(text)).drafts
+
+    (line,) = draft.lines
+    assert (line.article, line.description, line.price) == ("0101", "Volkoren heel", Decimal("2.35"))
+
+
+def test_a_name_that_no_product_has_is_what_the_line_says(bakery: Bakery) -> None:
+    text = "Datum;Klantnr;Artikel;Aantal;Prijs;Btw %\n03-11-2026;0012;{};2;4,50;9\n"
+
+    (draft,) = bakery.propose(bakery.write(text.format("Grote taart"))).drafts
+    (rejected,) = bakery.propose(bakery.write(text.format("BR-12"), "code.csv")).rejected
+
+    (line,) = draft.lines
+    assert (line.article, line.description, draft.net) == ("", "Grote taart", Decimal("9.00"))
+    assert [(one.key, one.facts["value"]) for one in rejected.reasons] == [("reason.article_unknown", "BR-12")]

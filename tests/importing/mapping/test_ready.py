@@ -198,3 +198,11 @@ def test_each_export_changes_nothing_the_second_time(bakery: Bakery) -> None:
 
     assert again.empty, again
     assert again.rejected == ()
+
+
+def test_an_order_that_was_refunded_in_part_is_left_to_a_person(bakery: Bakery) -> None:
+    proposal = bakery.propose(bakery.write(SHOPIFY.replace(",refunded,", ",partially_refunded,")))
+
+    (rejected,) = proposal.rejected
+    assert [(one.key, one.facts["value"]) for one in rejected.reasons] == [("reason.by_hand", "partially_refunded")]
+    assert proposal.detected[0].left_out == ()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from factuurbode.errors import ImportMappingFaulty, ImportMappingUnknown
+from factuurbode.errors import ImportMappingFaulty, ImportMappingTwice, ImportMappingUnknown
 from factuurbode.importing.mapping.fields import BY_KEY, FIELDS, names, plain
 from factuurbode.importing.mapping.mappings import chosen
 from factuurbode.importing.proposal import ImportKind
@@ -25,10 +26,15 @@ TILL = {
 FILE = "Bon;Dag;Wie;Wat;Stuks;Per stuk;Medewerker\n1;6-11-2026;0012;0101;10;2,56;Roos\n"
 
 
+def rows(**mappings: Mapping[str, str]) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """What the sheet Import says."""
+    return {name: tuple(columns.items()) for name, columns in mappings.items()}
+
+
 @pytest.fixture
 def till(bakery: Bakery) -> Bakery:
     """A bakery that has set up its till."""
-    bakery.ledger = replace(bakery.ledger, mappings={"Kassa": TILL})
+    bakery.ledger = replace(bakery.ledger, mappings=rows(Kassa=TILL))
     return bakery
 
 
@@ -61,7 +67,7 @@ def test_a_ready_mapping_goes_by_its_name_and_by_what_the_help_calls_it(name: st
 
 
 def test_of_two_saved_mappings_that_fit_the_one_that_knows_more_counts(till: Bakery) -> None:
-    till.ledger = replace(till.ledger, mappings={"Oude kassa": {"Bon": "Bonnr", "Dag": ""}, "Kassa": TILL})
+    till.ledger = replace(till.ledger, mappings=rows(Oud={"Bon": "Bonnr", "Dag": ""}, Kassa=TILL))
 
     assert till.propose(till.write(FILE)).detected[0].mapping == "Kassa"
 
@@ -74,7 +80,7 @@ def test_a_mapping_that_is_not_there_is_told_with_those_that_are(till: Bakery) -
 
 
 def test_a_field_that_does_not_exist_is_told_with_its_column(till: Bakery) -> None:
-    till.ledger = replace(till.ledger, mappings={"Kassa": {"Wat": "Dinges"}})
+    till.ledger = replace(till.ledger, mappings=rows(Kassa={"Wat": "Dinges"}))
 
     with pytest.raises(ImportMappingFaulty) as refused:
         till.propose(till.write(FILE))
@@ -86,7 +92,7 @@ def test_a_field_that_does_not_exist_is_told_with_its_column(till: Bakery) -> No
     ("typed", "meant"), [("Leverdatm", "Leverdatum"), ("klantnumer", "Klantnr"), ("Aantl", "Aantal")]
 )
 def test_a_field_with_a_typing_error_is_told_with_the_one_that_is_meant(till: Bakery, typed: str, meant: str) -> None:
-    till.ledger = replace(till.ledger, mappings={"Kassa": {"Wat": typed}})
+    till.ledger = replace(till.ledger, mappings=rows(Kassa={"Wat": typed}))
 
     with pytest.raises(ImportMappingFaulty) as refused:
         till.propose(till.write(FILE))
@@ -96,7 +102,7 @@ def test_a_field_with_a_typing_error_is_told_with_the_one_that_is_meant(till: Ba
 
 def test_a_field_may_be_called_as_columns_call_it(till: Bakery) -> None:
     names = {"Bon": "Ordernr", "Dag": "Datum", "Wie": "Debiteurnr", "Wat": "SKU", "Stuks": "Qty", "Medewerker": ""}
-    till.ledger = replace(till.ledger, mappings={"Kassa": names})
+    till.ledger = replace(till.ledger, mappings=rows(Kassa=names))
 
     assert till.propose(till.write(FILE)).detected[0].matched.keys() == {
         *("number", "delivered", "customer", "article", "quantity")
@@ -104,7 +110,7 @@ def test_a_field_may_be_called_as_columns_call_it(till: Bakery) -> None:
 
 
 def test_a_name_that_can_mean_two_fields_is_not_guessed(till: Bakery) -> None:
-    till.ledger = replace(till.ledger, mappings={"Kassa": {"Wat": "Korting"}})
+    till.ledger = replace(till.ledger, mappings=rows(Kassa={"Wat": "Korting"}))
 
     with pytest.raises(ImportMappingFaulty):
         till.propose(till.write(FILE))
@@ -141,3 +147,19 @@ def test_of_two_columns_with_the_same_meaning_the_first_counts_and_the_other_is_
 
     assert proposal.drafts[0].lines[0].quantity == 3
     assert proposal.detected[0].unknown_columns == ("Stuks",)
+
+
+@pytest.mark.parametrize(("other", "field"), [("Wat", "Omschrijving"), (" wat ", ""), ("WAT", "Bonnr")])
+def test_a_column_with_two_fields_is_told(till: Bakery, other: str, field: str) -> None:
+    till.ledger = replace(till.ledger, mappings={"Kassa": [*TILL.items(), (other, field)]})
+
+    with pytest.raises(ImportMappingTwice) as refused:
+        till.propose(till.write(FILE))
+
+    assert refused.value.facts["column"] == other
+
+
+def test_a_column_that_says_the_same_twice_is_no_fault(till: Bakery) -> None:
+    till.ledger = replace(till.ledger, mappings={"Kassa": [*TILL.items(), ("wat", "artikelnr")]})
+
+    assert till.propose(till.write(FILE)).detected[0].mapping == "Kassa"

@@ -17,7 +17,7 @@ from .buyers import BUYER_FIELDS, Buyers, least_told
 from .collecting import Collected, collected
 from .drafting import Drafting
 from .extras import ORDER_AMOUNTS, with_order_amounts
-from .left_out import unwanted
+from .left_out import reject_unclear, unwanted
 from .made import Around, Made
 from .pricing import priced
 from .recognising import recognised
@@ -28,6 +28,7 @@ def made_of_deliveries(batch: Batch, around: Around) -> Made:
     made = Made()
     out, made.left_out = unwanted(batch)
     batch = batch.take(~out) if out.any() else batch
+    reject_unclear(batch)
     find_buyers(batch, around.buyers)
     batch.reject_faults(batch.column("number"))
     batch.reject_faults(batch.column("delivered"))

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any
 
 import numpy as np
 
 from ...workbook.cells import Cell
-from ..columns import Mask
+from ..columns import Coded, Mask
+from ..fault import Fault
 from ..mapping.fields import plain
+from ..mapping.mappings import ColumnMapping
 from ..opening import Opened
 from ..proposal import LeftOut, Remark
 from .batch import Batch
@@ -16,6 +21,8 @@ from .batch import Batch
 _TOTAL = re.compile(
     r"(sub|eind|generaal )?totaal\b|(grand |sub)?total\b|totalen|som\b|sum\b|aantal (regels|rijen)\b", re.I
 )
+Words = Mapping[str, AbstractSet[str]]
+
 _INITIALS = frozenset("tTsSeEgGaA")
 _NAMES = (
     "customer", "customer_name", "first_name", "last_name", "email", "article", "description", "delivered", "issued",
@@ -35,18 +42,29 @@ def unwanted(batch: Batch) -> tuple[Mask, list[LeftOut]]:
     """Which rows the mapping of their file leaves out by a word in a column, and those rows with the reason."""
     found = np.zeros(len(batch), dtype=np.bool_)
     listed = []
-    for number, opened in enumerate(batch.opened):
-        for key, words in opened.mapping.leave_out.items():
-            if key not in batch.columns:
-                continue
-            column = batch.columns[key]
-            here = column.where(lambda word, words=words: plain(str(word or "")) in words) & (batch.file == number)  # type: ignore[misc]
-            title = opened.header[opened.matched.places[key]]
-            for row in np.flatnonzero(here & ~found).tolist():
-                why = Remark("left_out.word", {"column": title, "value": str(column.at(row))})
-                listed.append(LeftOut(batch.origin(row), batch.cells(row), why))
-            found |= here
+    for rows, title, column in _with_words(batch, lambda mapping: mapping.leave_out):
+        for row in np.flatnonzero(rows & ~found).tolist():
+            why = Remark("left_out.word", {"column": title, "value": str(column.at(row))})
+            listed.append(LeftOut(batch.origin(row), batch.cells(row), why))
+        found |= rows
     return found, listed
+
+
+def reject_unclear(batch: Batch) -> None:
+    """Reject the rows of which the mapping says, by a word in a column, that their file does not tell all."""
+    for rows, title, column in _with_words(batch, lambda mapping: mapping.by_hand):
+        for row in np.flatnonzero(rows).tolist():
+            batch.reasons[row].append(Fault("by_hand", title, str(column.at(row))).reason)
+
+
+def _with_words(batch: Batch, words_of: Callable[[ColumnMapping], Words]) -> Iterator[tuple[Mask, str, Coded[Any]]]:
+    """The rows in which a column has one of the words of their file's mapping, with its heading and the column."""
+    for number, opened in enumerate(batch.opened):
+        for key, words in words_of(opened.mapping).items():
+            if key in batch.columns:
+                column = batch.columns[key]
+                here = column.where(lambda word, words=words: plain(str(word or "")) in words)  # type: ignore[misc]
+                yield here & (batch.file == number), opened.header[opened.matched.places[key]], column
 
 
 def _totals(opened: Opened) -> Mask:

@@ -67,14 +67,14 @@ def money_of(told: Told) -> Money | Fault | None:
         return priced
     price, discount, gross_price = priced
     if not 0 <= discount <= HUNDRED:
-        return Fault("discount_out_of_range", value=f"{discount:f}")
+        return Fault("discount_out_of_range", value=discount)
     back = (quantity < 0) is not (price < 0)
     quantity, price = abs(quantity), abs(price)
     kept = (HUNDRED - discount) / HUNDRED if discount else ONE
     net = in_cents(quantity * price * kept)
     gross = None if gross_price is None else in_cents(quantity * abs(gross_price) * kept)
     if max(net, gross or 0) >= _LARGEST_CENTS:
-        return Fault("amount_too_large", value=f"{Decimal(net).scaleb(-2):f}")
+        return Fault("amount_too_large", value=Decimal(net).scaleb(-2))
     return Money(quantity, price, discount, net, gross, back)
 
 
@@ -130,7 +130,7 @@ def _agreeing(
         calculated = quantity * price * (HUNDRED - taken) / HUNDRED
         if abs(calculated - amount) <= CENT + abs(quantity) * CENT / 2:  # a price that was rounded to cents
             return _unit(amount, quantity), ZERO, None
-    return Fault("amount_differs", value=f"{amount:f}", detail=f"{quantity:f} × {price:f}")
+    return Fault("amount_differs", value=amount, detail=cents(quantity * price * (HUNDRED - discount) / HUNDRED))
 
 
 def _unit(amount: Decimal, quantity: Decimal) -> Decimal:

@@ -33,7 +33,7 @@ class Products:
                 found[key] = None if key in found else product
 
     def of(self, article: Any, description: Any) -> Product:
-        """The product with this number, or one that tells nothing."""
+        """The product with this number, or one that tells nothing. A list may have names in the place of numbers."""
         if faulty(article) or faulty(description):
             return _NO_PRODUCT
         if not article:
@@ -41,6 +41,8 @@ class Products:
         found = self._products.get(article)
         if found is None and article.isdecimal():
             found = self._bare.get(article.lstrip("0"))
+        if found is None and not description:
+            found = self._called.get(normal(article))
         return found or _NO_PRODUCT
 
 
@@ -52,9 +54,15 @@ def priced(batch: Batch, products: Products, *, small_business: bool) -> None:
     """
     columns = batch.columns
     product = combined(products.of, batch.column("article"), batch.column("description"))
-    article = combined(lambda typed, found: found.article or typed or "", batch.column("article"), product)
+    named = combined(_name_of, batch.column("article"), batch.column("description"), product)
+    article = combined(
+        lambda typed, name, found: found.article or ("" if name else typed or ""),
+        batch.column("article"),
+        named,
+        product,
+    )
     columns["line_article"] = article
-    description = or_else(batch.column("description"), product.map(lambda one: one.description))
+    description = or_else(or_else(batch.column("description"), product.map(lambda one: one.description)), named)
     columns["line_description"] = description
     unit = or_else(batch.column("unit"), product.map(lambda one: one.unit))
     columns["line_unit"] = unit.map(lambda text: text or "")
@@ -69,6 +77,14 @@ def priced(batch: Batch, products: Products, *, small_business: bool) -> None:
     batch.reject(description.where(lambda text: not text), Fault("description_missing"))
     batch.reject_faults(combined(_rate_fault, rate, batch.column("delivered")))
     _tell_unknown_articles(batch, product)
+
+
+def _name_of(article: Any, description: Any, product: Product) -> str | None:
+    """What the goods are called, where a list has that in the place of an article number."""
+    if product is not _NO_PRODUCT or not article or description or faulty(article) or faulty(description):
+        return None
+    a_name = any(map(str.isalpha, article)) and (" " in article or not any(map(str.isdigit, article)))
+    return article if a_name else None
 
 
 def _tell_unknown_articles(batch: Batch, product: Coded[Product]) -> None:
@@ -103,7 +119,7 @@ def _rate_fault(rate: Any, day: Any) -> Fault | None:
         return Fault("vat_rate_missing")
     if faulty(rate) or day is None or faulty(day) or rate in rates_on(day):
         return None
-    return Fault("vat_rate_unknown", value=f"{rate:f}", detail=day.isoformat())
+    return Fault("vat_rate_unknown", value=rate, detail=day)
 
 
 def _money(batch: Batch, rate: Coded[Any], product: Coded[Product]) -> Coded[Money | Fault | None]:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from ...domain.model import Language
-from ...errors import ImportMappingFaulty, ImportMappingUnknown
+from ...errors import ImportMappingFaulty, ImportMappingTwice, ImportMappingUnknown
 from ..proposal import ImportKind
 from .fields import by_title, nearest, plain
 
@@ -33,7 +33,8 @@ class ColumnMapping:
     """What the columns of one source mean: by the plain name of the column, the field, or `NOT_USED`.
 
     `recognise` are the columns by which a file is known to be of this source; `leave_out` the words in a field that
-    make a row no delivery (a payment, a cancelled order). With `fill_down`, what stands only in the first row of an
+    make a row no delivery (a payment, a cancelled order), `by_hand` those that make it one of which the file does not
+    tell all (an order that was refunded in part). With `fill_down`, what stands only in the first row of an
     order holds for its other rows. `key` is what a ready one is also called, whatever the language.
     """
 
@@ -44,6 +45,7 @@ class ColumnMapping:
     leave_out: Mapping[str, frozenset[str]] = field(default_factory=lambda: _NOT_SOLD)
     fill_down: bool = False
     key: str = ""
+    by_hand: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def is_of(self, header: Sequence[str]) -> bool:
         """Whether a file with these columns comes from this source."""
@@ -62,10 +64,11 @@ def ready() -> tuple[ColumnMapping, ...]:
     return tuple(_ready(entry.name.removesuffix(".toml"), entry.read_text(encoding="utf-8")) for entry in found)
 
 
-def saved(rows: Mapping[str, Mapping[str, str]], language: Language) -> tuple[ColumnMapping, ...]:
+def saved(rows: Mapping[str, Sequence[tuple[str, str]]], language: Language) -> tuple[ColumnMapping, ...]:
     """The mappings of the workbook: by name, each column with what its field is called.
 
-    Raises ImportMappingFaulty for a field that does not exist, with those that may be meant in *language*.
+    Raises ImportMappingFaulty for a field that does not exist, with those that may be meant in *language*; and
+    ImportMappingTwice for a column with two fields.
     """
     return tuple(_saved(name, columns, language) for name, columns in rows.items())
 
@@ -91,15 +94,16 @@ def recognised(header: Sequence[str], own: Sequence[ColumnMapping]) -> ColumnMap
     return BY_NAME
 
 
-def _saved(name: str, columns: Mapping[str, str], language: Language) -> ColumnMapping:
+def _saved(name: str, columns: Sequence[tuple[str, str]], language: Language) -> ColumnMapping:
     titles = by_title()
-    meant = {}
-    for column, title in columns.items():
+    meant: dict[str, str] = {}
+    for column, title in columns:
         key = NOT_USED if title in ("", NOT_USED) else titles.get(plain(title))
         if key is None:
             known = ", ".join(nearest(title, language))
             raise ImportMappingFaulty(mapping=name, column=column, field=title, known=known)
-        meant[plain(column)] = key
+        if meant.setdefault(plain(column), key) != key:
+            raise ImportMappingTwice(mapping=name, column=column)
     return ColumnMapping(name, meant, recognise=frozenset(meant))
 
 
@@ -112,7 +116,12 @@ def _ready(key: str, written: str) -> ColumnMapping:
         columns,
         ImportKind(table["kind"]),
         frozenset(map(plain, table["recognise"])),
-        {key: frozenset(map(plain, words)) for key, words in table.get("leave_out", {}).items()},
+        _words(table.get("leave_out", {})),
         table.get("fill_down", False),
         key,
+        _words(table.get("by_hand", {})),
     )
+
+
+def _words(table: Mapping[str, Sequence[str]]) -> Mapping[str, frozenset[str]]:
+    return {key: frozenset(map(plain, words)) for key, words in table.items()}

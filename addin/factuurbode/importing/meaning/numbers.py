@@ -86,7 +86,7 @@ def percent_in(cell: Cell, mark: str, *, fractions: bool) -> Decimal | None:
     if isinstance(cell, str) and cell.rstrip().endswith("%"):
         return number_in(cell.rstrip().removesuffix("%"), mark)
     number = number_in(cell, mark)
-    return number * 100 if fractions and number is not None and abs(number) <= 1 else number
+    return (number * 100).normalize() + 0 if fractions and number is not None and abs(number) <= 1 else number
 
 
 def rate_in(cell: Cell, mark: str) -> Decimal | None:
