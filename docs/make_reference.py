@@ -15,8 +15,8 @@ from pathlib import Path
 from factuurbode.cli.arguments import parser
 from factuurbode.domain.model import Language
 from factuurbode.texts import Texts, texts_in
-from factuurbode.workbook.settings_rows import SETTINGS_TABLE
-from factuurbode.workbook.settings_table import Group, Setting, group_title
+from factuurbode.workbook.settings.rows import SETTINGS_TABLE
+from factuurbode.workbook.settings.table import Group, Setting, group_title
 
 HERE = Path(__file__).parent
 LANGUAGES = (Language.NL, Language.EN)

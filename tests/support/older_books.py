@@ -17,10 +17,10 @@ from openpyxl.worksheet.cell_range import MultiCellRange
 from factuurbode.domain.ledger import Ledger
 from factuurbode.domain.model import Language
 from factuurbode.workbook.columns import CUSTOMERS, IMPORT, Sheet
+from factuurbode.workbook.parts.sheet_xml import column_number, split_reference
 from factuurbode.workbook.reader import read_ledger
-from factuurbode.workbook.settings_rows import SETTINGS_TABLE
-from factuurbode.workbook.settings_table import Setting
-from factuurbode.workbook.sheet_xml import column_number, split_reference
+from factuurbode.workbook.settings.rows import SETTINGS_TABLE
+from factuurbode.workbook.settings.table import Setting
 from factuurbode.workbook.upgrade.old import old_book
 from factuurbode.workbook.upgrade.writing import write_upgraded
 from support.workbooks import CUSTOMER, INVOICE, LINE, small_book

@@ -12,7 +12,7 @@ from factuurbode.domain.model import Channel, Language
 from factuurbode.domain.states import State
 from factuurbode.texts import texts_in
 from factuurbode.workbook.columns import SHEETS
-from factuurbode.workbook.settings_rows import SETTINGS_TABLE
+from factuurbode.workbook.settings.rows import SETTINGS_TABLE
 from factuurbode.workbook.words import normal
 
 SOURCES = sorted(Path(factuurbode.workbook.__file__).parent.rglob("*.py"))

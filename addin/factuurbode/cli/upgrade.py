@@ -13,8 +13,8 @@ from ..bootstrap import open_office
 from ..steps.upgrading import Upgrade
 from ..texts import Texts
 from ..workbook.columns import SETTINGS, SHEETS
-from ..workbook.settings_rows import SCHEMA
-from ..workbook.settings_table import group_title
+from ..workbook.settings.rows import SCHEMA
+from ..workbook.settings.table import group_title
 from .voice import Voice
 
 

@@ -8,7 +8,7 @@ from ..domain.settings import Mail
 from ..errors import BookIncomplete, MailServerUnknown
 from ..ports import Book
 from ..texts import Texts
-from ..workbook.settings_cells import settings_cells
+from ..workbook.settings.cells import settings_cells
 
 
 def not_found(search: Search) -> MailServerUnknown:

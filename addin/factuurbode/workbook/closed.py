@@ -14,19 +14,19 @@ from ..domain.numbering import same_number
 from ..errors import BookIncomplete, BookMissing, BookNotWritable, BookUnreadable, StorageError, disk_reason
 from ..files import scratch_beside
 from ..ports import LogRow, StatusRow, StrayPassword
-from .cell_xml import Value
 from .columns import INVOICES, LOG, SETTINGS
-from .forgotten_text import forget_texts
 from .layout import FoundSheet, find_sheets
 from .memory import give_back
+from .parts.cell_xml import Value
+from .parts.forgotten_text import forget_texts
+from .parts.sheet_xml import Row
 from .placing import SHEET_OF, Placing
 from .reader import ledger_of
 from .rows import SheetRows
-from .settings_reader import read_settings
-from .sheet_xml import Row
+from .settings.reader import read_settings
 from .shown import log_values, rows_by_number, status_values
 from .source import Source
-from .splice import SheetEdit, splice
+from .splicing.splice import SheetEdit, splice
 from .stray_passwords import stray_passwords
 
 

@@ -9,15 +9,15 @@ from pathlib import Path
 from ..domain.additions import NAMED_BY, Additions, Changes, Content, NewRows, Removals, Rows
 from ..domain.model import Language
 from ..errors import BookIncomplete
-from .cell_xml import Plain, Value
 from .columns import CUSTOMERS, INVOICES, LINES, PRODUCTS, Column, Filled, Sheet
 from .contents import written
 from .layout import FoundSheet
 from .pages import Pages
+from .parts.cell_xml import Plain, Value
 from .rows import SheetRows
-from .splice import SheetEdit
-from .table_cutting import RowsOut
-from .table_growth import TableRows
+from .splicing.splice import SheetEdit
+from .splicing.table_cutting import RowsOut
+from .splicing.table_growth import TableRows
 
 SHEET_OF: Mapping[Rows, Sheet] = {
     Rows.CUSTOMERS: CUSTOMERS,

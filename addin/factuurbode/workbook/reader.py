@@ -18,8 +18,8 @@ from .layout import find_sheets
 from .memory import collector_at_rest
 from .pages import Pages
 from .rows import Row, SheetRows
-from .settings_reader import read_settings
-from .settings_rows import SCHEMA
+from .settings.reader import read_settings
+from .settings.rows import SCHEMA
 from .source import Source
 from .upgrade.gaps import gaps_in
 

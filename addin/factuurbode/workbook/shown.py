@@ -10,9 +10,9 @@ from ..domain.model import Language
 from ..domain.numbering import same_number
 from ..ports import LogRow, StatusRow
 from ..texts import outcome_sentence, texts_in
-from .cell_xml import Formula, Value
 from .cells import identifier
 from .layout import FoundSheet, index_of
+from .parts.cell_xml import Formula, Value
 from .statuses import SEPARATOR, channel_word, state_word
 
 _MISREAD = re.compile(r"#|%[0-9A-Fa-f]{2}")  # in a link `#` begins a place in the file, and `%20` is a space

@@ -18,8 +18,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from ..errors import BookMissing, BookUnreadable, disk_reason
 from .cells import Cell
-from .sheet_facts import error_cells, percent_cells, sheet_parts
-from .table_part import totals_rows
+from .parts.sheet_facts import error_cells, percent_cells, sheet_parts
+from .splicing.table_part import totals_rows
 
 MAX_FILE = 200 * 2**20
 MAX_UNPACKED = 2**30

@@ -14,7 +14,7 @@ from lxml import etree
 from factuurbode.domain.model import Language
 from factuurbode.workbook.columns import CUSTOMERS, IMPORT, INVOICES, LINES, SETTINGS, Type
 from factuurbode.workbook.create.styles import FORMATS
-from factuurbode.workbook.element_order import ORDER, WORKBOOK_ORDER
+from factuurbode.workbook.parts.element_order import ORDER, WORKBOOK_ORDER
 from factuurbode.workbook.reader import read_ledger
 from factuurbode.workbook.upgrade.gaps import Gaps
 from factuurbode.workbook.upgrade.old import old_book

@@ -22,7 +22,7 @@ from factuurbode.errors import (
     TableMissing,
 )
 from factuurbode.workbook.reader import read_ledger
-from factuurbode.workbook.settings_rows import SCHEMA, SETTINGS_TABLE
+from factuurbode.workbook.settings.rows import SCHEMA, SETTINGS_TABLE
 from factuurbode.workbook.upgrade.old import old_book
 from support.foreign_books import changed
 from support.older_books import a_book, of_an_earlier_version, older, upgraded

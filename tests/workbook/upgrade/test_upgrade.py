@@ -23,7 +23,7 @@ from factuurbode.workbook.columns import (
 )
 from factuurbode.workbook.create.whereabouts import FIRST_ROW, HEADER_ROW
 from factuurbode.workbook.reader import read_ledger
-from factuurbode.workbook.settings_rows import SCHEMA, SETTINGS_TABLE
+from factuurbode.workbook.settings.rows import SCHEMA, SETTINGS_TABLE
 from factuurbode.workbook.upgrade.gaps import Gaps
 from factuurbode.workbook.upgrade.old import old_book
 from support.foreign_books import opened, parts_of

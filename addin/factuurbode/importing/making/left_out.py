@@ -18,11 +18,12 @@ from ..opening import Opened
 from ..proposal import LeftOut, Remark
 from .batch import Batch
 
+Words = Mapping[str, AbstractSet[str]]
+"""By field, the plain words that say something of a row."""
+
 _TOTAL = re.compile(
     r"(sub|eind|generaal )?totaal\b|(grand |sub)?total\b|totalen|som\b|sum\b|aantal (regels|rijen)\b", re.I
 )
-Words = Mapping[str, AbstractSet[str]]
-
 _INITIALS = frozenset("tTsSeEgGaA")
 _NAMES = (
     "customer", "customer_name", "first_name", "last_name", "email", "article", "description", "delivered", "issued",

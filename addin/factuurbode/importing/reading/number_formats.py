@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from ...workbook.sheet_facts import parsed
+from ...workbook.parts.sheet_facts import parsed
 
 _ZEROS = re.compile(r"(?:\[\$-[0-9A-Fa-f]+\])?(0{2,15})")
 _CELL = re.compile(rb"""<(?:\w+:)?c\b(?=[^>]*?\br=["']([A-Z]{1,3}\d{1,7})["'])[^>]*?\bs=["'](\d+)["']""")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from ...workbook.cells import ExcelError
-from ...workbook.sheet_facts import parsed
+from ...workbook.parts.sheet_facts import parsed
 
 Errors = Mapping[tuple[int, int], ExcelError]
 """By row and column, both from 0."""

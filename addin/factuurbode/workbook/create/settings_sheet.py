@@ -12,8 +12,8 @@ from ...domain.model import Language
 from ...texts import Texts
 from ..columns import MAIL_SERVERS, SETTINGS, Type
 from ..contents import Value, written
-from ..settings_rows import SETTINGS_TABLE
-from ..settings_table import Group, Setting, group_title
+from ..settings.rows import SETTINGS_TABLE
+from ..settings.table import Group, Setting, group_title
 from . import styles
 from .look import READY_TO_ROW
 from .table_sheet import fill_table

@@ -21,9 +21,9 @@ from ..layout import HEADER_WITHIN, SheetLayout, find_sheets
 from ..placing import SHEET_OF, Placing
 from ..reader import ledger_of
 from ..rows import SheetRows
-from ..settings_reader import read_settings
+from ..settings.reader import read_settings
 from ..shown import log_values, status_values
-from ..splice import SheetEdit
+from ..splicing.splice import SheetEdit
 from ..stray_passwords import stray_passwords
 from .editing import write_edits
 from .excel import as_saved_as_before, at_rest, in_excel, is_read_only

@@ -9,12 +9,12 @@ from pathlib import Path
 import xlwings
 
 from ...errors import NoRoomBelow
-from ..cell_xml import Plain, Value
 from ..layout import SheetLayout, index_of
-from ..sheet_xml import split_reference
-from ..splice import SheetEdit
-from ..table_cutting import RowsOut
-from ..table_growth import TableRows
+from ..parts.cell_xml import Plain, Value
+from ..parts.sheet_xml import split_reference
+from ..splicing.splice import SheetEdit
+from ..splicing.table_cutting import RowsOut
+from ..splicing.table_growth import TableRows
 from .tables import reach, table_of
 from .writing import Row, RowCount, Told, runs, write_rows
 

@@ -10,8 +10,8 @@ from itertools import groupby
 
 import xlwings
 
-from ..cell_xml import Formula, Value
 from ..layout import index_of, letter
+from ..parts.cell_xml import Formula, Value
 
 Row = Mapping[str, Value]
 Told = Callable[[int, int], None]

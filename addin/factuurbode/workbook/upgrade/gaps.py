@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from ..columns import SHEETS, Column, Sheet
 from ..layout import FoundSheet
-from ..settings_rows import SETTINGS_TABLE
-from ..settings_table import Setting
+from ..settings.rows import SETTINGS_TABLE
+from ..settings.table import Setting
 
 
 @dataclass(frozen=True, slots=True)

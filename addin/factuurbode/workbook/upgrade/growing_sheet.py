@@ -7,10 +7,10 @@ from typing import Any
 
 from lxml import etree
 
-from ..cell_xml import Value
-from ..element_order import child
-from ..sheet_in_rows import SheetInRows
-from ..sheet_xml import column_letters, column_number, split_reference
+from ..parts.cell_xml import Value
+from ..parts.element_order import child
+from ..parts.sheet_xml import column_letters, column_number, split_reference
+from ..splicing.sheet_in_rows import SheetInRows
 
 
 class GrowingSheet(SheetInRows):

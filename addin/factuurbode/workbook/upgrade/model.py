@@ -24,7 +24,7 @@ from ..create.formulas import Formulas
 from ..create.settings_sheet import fill_settings, value_unset
 from ..create.table_sheet import fill_table
 from ..create.whereabouts import Whereabouts
-from ..settings_rows import SETTINGS_TABLE
+from ..settings.rows import SETTINGS_TABLE
 from .gaps import Gaps
 
 _STRICT = {

@@ -11,12 +11,12 @@ from openpyxl.utils import get_column_letter
 
 from ...domain.model import Language
 from ...errors import NoRoomBeside
-from ..cell_xml import Formula, Plain
 from ..columns import Column, Sheet, Type
 from ..create.look import READY_TO_ROW
 from ..create.whereabouts import FIRST_ROW, HEADER_ROW
-from ..sheet_xml import column_letters
-from ..table_part import TablePart
+from ..parts.cell_xml import Formula, Plain
+from ..parts.sheet_xml import column_letters
+from ..splicing.table_part import TablePart
 from .growing_sheet import GrowingSheet
 from .looks import Looks
 from .model import Model

@@ -11,9 +11,9 @@ from ..columns import SETTINGS
 from ..create.settings_sheet import VALUE_COLUMN, value_unset
 from ..create.whereabouts import FIRST_ROW
 from ..layout import SheetLayout
-from ..settings_table import Setting, group_title
-from ..sheet_xml import TotalsRow
-from ..table_part import TablePart
+from ..parts.sheet_xml import TotalsRow
+from ..settings.table import Setting, group_title
+from ..splicing.table_part import TablePart
 from .growing_sheet import GrowingSheet
 from .looks import Looks
 from .model import Model

@@ -10,11 +10,11 @@ from typing import Any
 from lxml import etree
 
 from ...domain.model import Language
-from ..cell_xml import fill
 from ..columns import Sheet
-from ..element_order import child_of_workbook
-from ..opc import parsed, parsed_part, serialised
-from ..package import Package
+from ..parts.cell_xml import fill
+from ..parts.element_order import child_of_workbook
+from ..parts.opc import parsed, parsed_part, serialised
+from ..parts.package import Package
 from .looks import Looks
 from .model import Model
 

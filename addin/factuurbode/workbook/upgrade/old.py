@@ -11,8 +11,8 @@ from ...domain.ledger import Ledger
 from ...errors import SheetNameTaken, SheetProtected, StructureProtected, TableMissing
 from ..columns import SETTINGS
 from ..layout import FoundSheet, find_sheets
-from ..opc import WorkbookParts, parsed, workbook_parts
-from ..package import Package
+from ..parts.opc import WorkbookParts, parsed, workbook_parts
+from ..parts.package import Package
 from ..reader import ledger_of
 from ..source import Source
 from ..words import normal

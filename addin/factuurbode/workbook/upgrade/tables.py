@@ -14,10 +14,10 @@ from ...errors import TableMissing
 from ..columns import Sheet
 from ..create.whereabouts import InNewBook, Standing
 from ..layout import FoundSheet
-from ..opc import WorkbookParts, parsed, related
-from ..package import Package
-from ..sheet_xml import column_letters, column_number
-from ..table_part import TablePart
+from ..parts.opc import WorkbookParts, parsed, related
+from ..parts.package import Package
+from ..parts.sheet_xml import column_letters, column_number
+from ..splicing.table_part import TablePart
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _SPECIAL = re.compile(r"(['\[\]#@])")

@@ -9,16 +9,16 @@ from lxml import etree
 
 from ...errors import StorageError, disk_reason
 from ...texts import texts_in
-from ..cell_xml import Plain
 from ..columns import SETTINGS, SHEETS, Column, Sheet
 from ..create.cached import row_values
 from ..create.whereabouts import Standing
-from ..date_styles import date_styles
-from ..opc import parsed, serialised
-from ..package import Package
-from ..recalculation import ask_to_calculate
-from ..settings_rows import SCHEMA, SETTINGS_TABLE
-from ..sheet_xml import split_reference
+from ..parts.cell_xml import Plain
+from ..parts.date_styles import date_styles
+from ..parts.opc import parsed, serialised
+from ..parts.package import Package
+from ..parts.recalculation import ask_to_calculate
+from ..parts.sheet_xml import split_reference
+from ..settings.rows import SCHEMA, SETTINGS_TABLE
 from .growing_sheet import GrowingSheet
 from .looks import Looks
 from .model import model_of

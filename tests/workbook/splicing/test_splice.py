@@ -18,9 +18,9 @@ from openpyxl.worksheet.table import Table
 from PIL import Image as Picture
 
 from factuurbode.errors import BookUnreadable, StorageError
-from factuurbode.workbook.cell_xml import Formula
-from factuurbode.workbook.sheet_xml import Row
-from factuurbode.workbook.splice import SheetEdit, splice
+from factuurbode.workbook.parts.cell_xml import Formula
+from factuurbode.workbook.parts.sheet_xml import Row
+from factuurbode.workbook.splicing.splice import SheetEdit, splice
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from factuurbode.workbook.cell_xml import Plain
-from factuurbode.workbook.splice import SheetEdit, splice
-from factuurbode.workbook.table_cutting import RowsOut
-from factuurbode.workbook.table_growth import TableRows
+from factuurbode.workbook.parts.cell_xml import Plain
+from factuurbode.workbook.splicing.splice import SheetEdit, splice
+from factuurbode.workbook.splicing.table_cutting import RowsOut
+from factuurbode.workbook.splicing.table_growth import TableRows
 from support.calc_engine.office import CalcOffice, a_calc, uno_module
 from support.foreign_books import changed, opened, parts_of, sheet_part, with_pivot_of, written_anew
 

@@ -14,19 +14,19 @@ from typing import Any
 
 from lxml import etree
 
-from ..errors import BookUnreadable, NoRoomBelow
-from .cell_xml import Value
-from .date_styles import date_styles
+from ...errors import BookUnreadable, NoRoomBelow
+from ..parts.cell_xml import Value
+from ..parts.date_styles import date_styles
+from ..parts.opc import SheetPart, WorkbookParts, parsed, parsed_part, related, serialised, workbook_parts
+from ..parts.package import Package
+from ..parts.recalculation import asking_to_calculate
+from ..parts.sheet_xml import Row, TotalsRow, column_letters, split_reference
 from .followed_parts import followed_parts
-from .opc import SheetPart, WorkbookParts, parsed, parsed_part, related, serialised, workbook_parts
-from .package import Package
-from .recalculation import asking_to_calculate
 from .row_moves import RowMoves
 from .sheet_cut import Cut, without_rows
 from .sheet_formulas import Continued
 from .sheet_in_rows import SheetInRows
 from .sheet_ranges import move_ranges
-from .sheet_xml import Row, TotalsRow, column_letters, split_reference
 from .table_cutting import Cutting, RowsOut
 from .table_growth import Growth, NoRoomInSheet, TableRows, rows_to_touch
 from .table_part import TablePart

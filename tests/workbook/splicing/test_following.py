@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factuurbode.workbook.following import Following
-from factuurbode.workbook.formula_references import with_areas
-from factuurbode.workbook.row_moves import Grown, Shrunk
+from factuurbode.workbook.splicing.following import Following
+from factuurbode.workbook.splicing.formula_references import with_areas
+from factuurbode.workbook.splicing.row_moves import Grown, Shrunk
 
 BLAD, APOS = "Blad", "Bakker's blad"
 

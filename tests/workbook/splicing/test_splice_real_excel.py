@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from factuurbode.workbook.splice import SheetEdit, splice
+from factuurbode.workbook.splicing.splice import SheetEdit, splice
 from support.foreign_books import opened, parts_of, sheet_part
 
 WRITTEN_BY_EXCEL = ("quickstart.xlsm", "quickstart_standalone.xlsm")

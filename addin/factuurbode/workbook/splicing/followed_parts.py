@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from xml.sax.saxutils import escape, unescape
 
+from ..parts.opc import WorkbookParts, parsed_part, related, serialised
+from ..parts.package import Package
+from ..parts.sheet_xml import column_letters, column_number
 from .following import Cell, Following
-from .opc import WorkbookParts, parsed_part, related, serialised
-from .package import Package
 from .row_moves import RowMoves
-from .sheet_xml import column_letters, column_number
 
 _PART = re.compile(
     r"[^/]+/(worksheets|chartsheets|tables|charts|drawings|pivotCache|ctrlProps)/(?!pivotCacheRecords)[^/]+\.(xml|vml)"

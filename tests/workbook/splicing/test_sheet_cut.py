@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from factuurbode.workbook.sheet_cut import Cut
-from factuurbode.workbook.sheet_xml import SheetXml
+from factuurbode.workbook.parts.sheet_xml import SheetXml
+from factuurbode.workbook.splicing.sheet_cut import Cut
 
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 ROWS = 400

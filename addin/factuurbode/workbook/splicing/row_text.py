@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape
 
-from .cell_xml import Formula, Plain, Value, clean, digits
+from ..parts.cell_xml import Formula, Plain, Value, clean, digits
+from ..parts.sheet_xml import column_number
 from .sheet_in_rows import SheetInRows
-from .sheet_xml import column_number
 
 FormulaAt = Callable[[int], str]
 """The text of a formula in a row, without its equals sign."""

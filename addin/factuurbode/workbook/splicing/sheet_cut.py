@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from .sheet_xml import STYLES_ABOVE
+from ..parts.sheet_xml import STYLES_ABOVE
 
 _ROW = re.compile(rb"""<row\b(?:[^>]*?\sr=["'](\d{1,7})["'])?[^>]*>""")
 _SLASH = ord("/")

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from .cell_xml import Formula, Plain
+from ..parts.cell_xml import Formula, Plain
+from ..parts.sheet_xml import TotalsRow, column_letters, column_number
 from .row_moves import Grown
 from .row_text import Cells, row_texts
 from .sheet_formulas import Continued
 from .sheet_in_rows import SheetInRows
-from .sheet_xml import TotalsRow, column_letters, column_number
 from .table_part import TablePart
 
 _ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\sr=["'](\d{1,7})["']""")

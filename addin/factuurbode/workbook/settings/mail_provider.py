@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..domain.mail_providers import MailProvider, is_former, is_unverified, provider_named
-from ..domain.model import Place
-from ..domain.problems import Problem, Severity
-from ..domain.settings import Mail, Security, SignIn
-from .rows import Row, SheetRows
-from .words import normal
+from ...domain.mail_providers import MailProvider, is_former, is_unverified, provider_named
+from ...domain.model import Place
+from ...domain.problems import Problem, Severity
+from ...domain.settings import Mail, Security, SignIn
+from ..rows import Row, SheetRows
+from ..words import normal
 
 
 @dataclass(frozen=True, slots=True)

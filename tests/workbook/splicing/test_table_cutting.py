@@ -12,8 +12,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
-from factuurbode.workbook.splice import SheetEdit, splice
-from factuurbode.workbook.table_cutting import RowsOut
+from factuurbode.workbook.splicing.splice import SheetEdit, splice
+from factuurbode.workbook.splicing.table_cutting import RowsOut
 
 TYPED = frozenset({"A", "B"})
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import choices as words
-from .columns import Type
-from .settings_mail import MAIL
-from .settings_table import Setting, per_language, yes_no
+from .. import choices as words
+from ..columns import Type
+from .mail import MAIL
+from .table import Setting, per_language, yes_no
 
 SCHEMA = 2
 """The version of the layout of a workbook: raised when a sheet, column or setting comes in. `upgrade` adds those.

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from ..errors import BookUnreadable
+from ...errors import BookUnreadable
 from .package import Package
 
 _RELATION_ID = re.compile(r"\{http://(schemas\.openxmlformats|purl\.oclc)\.org/.*relationships\}id")

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from ..errors import BookMissing, BookUnreadable, disk_reason
-from ..files import replacing
+from ...errors import BookMissing, BookUnreadable, disk_reason
+from ...files import replacing
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")

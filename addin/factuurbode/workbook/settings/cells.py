@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..domain.ledger import Ledger
-from ..domain.model import Place
-from ..domain.settings import Mail
-from .contents import Value, written
-from .settings_mail import MAIL
+from ...domain.ledger import Ledger
+from ...domain.model import Place
+from ...domain.settings import Mail
+from ..contents import Value, written
+from .mail import MAIL
 
 
 def settings_cells(ledger: Ledger, found: Mail) -> tuple[Mapping[Place, str | int | None], tuple[str, ...]]:

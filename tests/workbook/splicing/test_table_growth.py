@@ -19,9 +19,9 @@ from openpyxl.worksheet.table import Table, TableColumn, TableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from factuurbode.errors import NoRoomBelow
-from factuurbode.workbook.cell_xml import Plain
-from factuurbode.workbook.splice import SheetEdit, splice
-from factuurbode.workbook.table_growth import TableRows
+from factuurbode.workbook.parts.cell_xml import Plain
+from factuurbode.workbook.splicing.splice import SheetEdit, splice
+from factuurbode.workbook.splicing.table_growth import TableRows
 from support.foreign_books import parts_of, written_anew
 
 HEADINGS = ("Nr", "Dag", "Bedrag", "Dubbel", "Eigen")

@@ -8,9 +8,9 @@ from typing import Any
 
 from lxml import etree
 
+from ..parts.sheet_facts import parsed
+from ..parts.sheet_xml import column_number, split_reference
 from .row_moves import Grown, RowMoves, Shrunk
-from .sheet_facts import parsed
-from .sheet_xml import column_number, split_reference
 
 
 class TablePart:

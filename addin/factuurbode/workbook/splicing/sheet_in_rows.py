@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from typing import Any
 
-from .cell_xml import Value, show_in
-from .sheet_xml import SheetXml, TotalsRow, column_letters, column_number, split_reference
+from ..parts.cell_xml import Value, show_in
+from ..parts.sheet_xml import SheetXml, TotalsRow, column_letters, column_number, split_reference
 
 _WITH_TEXT = (None, "normal", "shared")
 

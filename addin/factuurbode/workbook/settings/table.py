@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..domain.model import Language
-from . import choices as words
-from .choices import Choices
-from .columns import Type
+from ...domain.model import Language
+from .. import choices as words
+from ..choices import Choices
+from ..columns import Type
 
 
 class Group(StrEnum):

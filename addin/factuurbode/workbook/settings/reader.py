@@ -9,10 +9,10 @@ from decimal import Decimal
 from pathlib import Path, PureWindowsPath
 from typing import TypeVar
 
-from ..domain.ledger import Identity
-from ..domain.model import Company, Language, Place
-from ..domain.problems import Problem, Severity
-from ..domain.settings import (
+from ...domain.ledger import Identity
+from ...domain.model import Company, Language, Place
+from ...domain.problems import Problem, Severity
+from ...domain.settings import (
     Closing,
     FileNamePattern,
     General,
@@ -26,15 +26,15 @@ from ..domain.settings import (
     SignIn,
     WindowSide,
 )
-from ..errors import BookIncomplete, BookNewer
-from . import cells
-from .cells import Cell, ExcelError, Unclear
+from ...errors import BookIncomplete, BookNewer
+from .. import cells
+from ..cells import Cell, ExcelError, Unclear
+from ..meanings import E, chosen, country, detail_of, yes_no
+from ..rows import SheetRows
+from ..words import normal
 from .mail_provider import provided
-from .meanings import E, chosen, country, detail_of, yes_no
-from .rows import SheetRows
-from .settings_rows import SCHEMA, SETTINGS_TABLE
-from .settings_table import EARLIER_GROUP_TITLES, GROUP_TITLES, Group
-from .words import normal
+from .rows import SCHEMA, SETTINGS_TABLE
+from .table import EARLIER_GROUP_TITLES, GROUP_TITLES, Group
 
 T = TypeVar("T")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from string import ascii_lowercase, digits
 
+from ..parts.sheet_xml import column_number
 from .formula_references import GONE, Area, with_areas
 from .row_moves import Grown, RowMoves
-from .sheet_xml import column_number
 
 Cell = tuple[int, int]
 """A column and a row."""

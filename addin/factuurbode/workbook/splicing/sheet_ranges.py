@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..parts.sheet_xml import column_number, split_reference
 from .formula_references import with_rows_shifted
 from .row_moves import RowMoves
-from .sheet_xml import column_number, split_reference
 
 _RANGED = (
     "conditionalFormatting",

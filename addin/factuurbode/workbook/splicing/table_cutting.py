@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from ..parts.sheet_xml import column_letters, split_reference
 from .row_moves import Shrunk
 from .sheet_in_rows import SheetInRows
-from .sheet_xml import column_letters, split_reference
 from .table_part import TablePart
 
 _FIXED = ("mergeCells", "legacyDrawing")

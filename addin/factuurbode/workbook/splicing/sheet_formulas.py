@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..parts.sheet_xml import column_letters, column_number
 from .following import Following
 from .row_moves import Grown
 from .sheet_in_rows import SheetInRows
-from .sheet_xml import column_letters, column_number
 from .table_part import TablePart
 
 FormulaAt = Callable[[int], str]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import choices as words
-from .columns import Type
-from .settings_table import Setting, yes_no
+from .. import choices as words
+from ..columns import Type
+from .table import Setting, yes_no
 
 MAIL: tuple[Setting, ...] = (
     Setting(

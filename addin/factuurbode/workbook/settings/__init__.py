@@ -1,0 +1,1 @@
+"""The Settings sheet: which settings there are, and what its cells say."""
