@@ -37,7 +37,14 @@ def beside(book: Path) -> Path:
     """Where the journal of *book* is. An upgraded workbook goes on with that of the one whose place it took."""
     own = _named_after(book, book.stem)
     earlier = _named_after(book, name_before(book.stem))
-    return earlier if earlier.exists() and not own.exists() else own
+    return earlier if _is_there(earlier) and not _is_there(own) else own
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name so long that no file can have it
+        return False
 
 
 def _named_after(book: Path, name: str) -> Path:

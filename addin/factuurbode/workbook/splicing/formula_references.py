@@ -9,16 +9,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+# Groups are atomic, not possessive: until Python 3.11.5 a possessive group could forget what it had matched.
 _APOSTROPHE = "(?:'|&apos;|&#39;|&#x27;)"
 _QUOTE = '(?:"|&quot;|&#34;|&#x22;)'
 _NAME = r"[\w.\\?]++"
 _CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
 _AREA = rf"{_CELL}(?::{_CELL})?(?![\w.(!\[])"
-_QUOTED = rf"{_APOSTROPHE}(?:{_APOSTROPHE}{_APOSTROPHE}|(?!{_APOSTROPHE}).)*+{_APOSTROPHE}!"
+_QUOTED = rf"{_APOSTROPHE}(?>(?:{_APOSTROPHE}{_APOSTROPHE}|(?!{_APOSTROPHE}).)*){_APOSTROPHE}!"
 _TOKENS = re.compile(
-    rf"{_QUOTE}(?:(?!{_QUOTE}).)*+{_QUOTE}"  # text, in which two quotes end one piece and begin the next
+    rf"{_QUOTE}(?>(?:(?!{_QUOTE}).)*){_QUOTE}"  # text, in which two quotes end one piece and begin the next
     rf"|\[[^\[\]]*+\]{_NAME}!(?:{_AREA})?"  # another workbook
-    rf"|\[(?:{_APOSTROPHE}.|[^\[\]]|\[(?:{_APOSTROPHE}.|[^\[\]])*+\])*+\]"  # columns of a table
+    rf"|\[(?>(?:{_APOSTROPHE}.|[^\[\]]|\[(?>(?:{_APOSTROPHE}.|[^\[\]])*)\])*)\]"  # columns of a table
     rf"|{_NAME}:{_NAME}!(?:{_AREA})?"  # several sheets
     rf"|(?P<sheet>{_QUOTED}|{_NAME}!)?(?P<area>{_AREA})"
     rf"|{_QUOTED}|{_NAME}!?|&\#?\w++;",
