@@ -18,6 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from ..errors import BookMissing, BookUnreadable, disk_reason
 from .cells import Cell
+from .panics import no_panic
 from .parts.sheet_facts import error_cells, percent_cells, sheet_parts
 from .splicing.table_part import totals_rows
 
@@ -51,7 +52,8 @@ class Source:
             self._parts = dict(self._parts)
         try:
             self._sheets = sheet_parts(self._parts)
-            self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+            with no_panic():
+                self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         except (CalamineError, ValueError, KeyError) as error:
             raise BookUnreadable(path=path, detail="unreadable.damaged") from error
 
@@ -87,7 +89,8 @@ class Source:
         if _area(self.xml(title)) > MAX_CELLS:
             raise BookUnreadable(path=self.path, detail="unreadable.too_large")
         try:
-            return self._workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            with no_panic():
+                return self._workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
         except CalamineError as error:
             raise BookUnreadable(path=self.path, detail="unreadable.damaged") from error
 

@@ -28,6 +28,12 @@ def zero_padded(xml: bytes, styles: bytes) -> Mapping[str, int]:
     }
 
 
+def zeros_in(number_format: str) -> int:
+    """How many digits a format of nothing but zeros shows at least; 0 for another."""
+    match = _ZEROS.fullmatch(number_format)
+    return len(match[1]) if match else 0
+
+
 def _widths(styles: bytes) -> Mapping[int, int]:
     """How many digits each cell format of such a kind shows at least."""
     if b'formatCode="' not in styles:
@@ -35,8 +41,8 @@ def _widths(styles: bytes) -> Mapping[int, int]:
     root = parsed(styles)
     formats: dict[str, int] = {}
     for element in root.iter("{*}numFmt"):
-        if match := _ZEROS.fullmatch(element.get("formatCode", "")):
-            formats[element.get("numFmtId", "")] = len(match[1])
+        if zeros := zeros_in(element.get("formatCode", "")):
+            formats[element.get("numFmtId", "")] = zeros
     cells = root.find("{*}cellXfs")
     ids = [_format_of(child) for child in cells] if cells is not None else []
     return {index: formats[one] for index, one in enumerate(ids) if one in formats}

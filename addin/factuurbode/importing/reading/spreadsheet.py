@@ -15,11 +15,13 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from ...errors import BookMissing, BookUnreadable, ImportMissing, ImportUnreadable
 from ...workbook.cells import Cell, ExcelError
+from ...workbook.panics import no_panic
 from ...workbook.source import MAX_CELLS, Parts, Source, bytes_of
 from ..columns import Coded
 from ..meaning.words import LARGEST_EXACT
 from .number_formats import zero_padded
-from .sheet_errors import errors_in_xlsb, shown_in_ods
+from .shown_in_ods import shown_in_ods
+from .shown_in_xlsb import shown_in_xlsb
 from .table import Table
 
 ERRORS = frozenset(
@@ -58,7 +60,7 @@ class Spreadsheet:
 
     def hidden(self) -> frozenset[str]:
         """The sheets that a person who opens the workbook does not see."""
-        sheets = CalamineWorkbook.from_filelike(io.BytesIO(self._data)).sheets_metadata
+        sheets = self._parsed().sheets_metadata
         return frozenset(sheet.name for sheet in sheets if sheet.visible is not SheetVisibleEnum.Visible)
 
     def table(self, title: str) -> Table:
@@ -79,20 +81,30 @@ class Spreadsheet:
 
     def _sheet_names(self) -> list[str]:
         try:
-            return list(CalamineWorkbook.from_filelike(io.BytesIO(self._data)).sheet_names)
+            return list(self._parsed().sheet_names)
         except _DAMAGED as error:
             detail = (
                 "unreadable.password" if b"encryption-data" in self._parts.get("META-INF/manifest.xml", b"") else ""
             )
             raise ImportUnreadable(path=self.path, detail=detail or "unreadable.damaged") from error
 
+    def _parsed(self) -> CalamineWorkbook:
+        with no_panic():
+            return CalamineWorkbook.from_filelike(io.BytesIO(self._data))
+
     def _rows(self, title: str) -> list[list[Cell]]:
         try:
             if self._source:
                 return self._source.rows(title)
-            frame = pd.read_excel(
-                io.BytesIO(self._data), sheet_name=title, header=None, dtype=object, na_filter=False, engine="calamine"
-            )
+            with no_panic():
+                frame = pd.read_excel(
+                    io.BytesIO(self._data),
+                    sheet_name=title,
+                    header=None,
+                    dtype=object,
+                    na_filter=False,
+                    engine="calamine",
+                )
         except BookUnreadable as error:
             raise ImportUnreadable(path=self.path, detail=error.facts["detail"]) from error
         except _DAMAGED as error:
@@ -104,14 +116,15 @@ class Spreadsheet:
     def _shown(self, title: str, rows: Sequence[Sequence[Cell]], width: int) -> Mapping[tuple[int, int], str]:
         """What cells (row and column from 0) show otherwise than the parser tells.
 
-        Errors of formulas, which it leaves empty, and in all but .xlsb the zeros before a number.
+        Errors of formulas, which it leaves empty, and the zeros before a number.
         """
         try:
             if self._source:
                 return {**self._padded(self._source.xml(title), rows), **self._errors(self._source, title)}
             if self.path.suffix.lower() == ".ods":
                 return shown_in_ods(self._parts["content.xml"], title, len(rows), width)
-            return errors_in_xlsb(self._parts, self.titles.index(title))
+            errors, padded = shown_in_xlsb(self._parts, self.titles.index(title))
+            return {**_with_zeros(padded, rows), **errors}
         except _DAMAGED:  # the parser could read it all the same
             return {}
 
@@ -121,12 +134,16 @@ class Spreadsheet:
 
     def _padded(self, xml: bytes, rows: Sequence[Sequence[Cell]]) -> Mapping[tuple[int, int], str]:
         styles = Parts(self.path, self._data).get("xl/styles.xml", b"")
-        places = {_place(cell): width for cell, width in zero_padded(xml, styles).items()}
-        return {
-            (row, column): f"{int(cell):0{width}d}"
-            for (row, column), width in places.items()
-            if row < len(rows) and column < len(rows[row]) and _is_whole(cell := rows[row][column])
-        }
+        return _with_zeros({_place(cell): width for cell, width in zero_padded(xml, styles).items()}, rows)
+
+
+def _with_zeros(widths: Mapping[tuple[int, int], int], rows: Sequence[Sequence[Cell]]) -> Mapping[tuple[int, int], str]:
+    """The whole numbers in cells that show so many digits at least."""
+    return {
+        (row, column): f"{int(cell):0{width}d}"
+        for (row, column), width in widths.items()
+        if row < len(rows) and column < len(rows[row]) and _is_whole(cell := rows[row][column])
+    }
 
 
 def _coded(rows: Sequence[Sequence[Cell]], index: int, shown: Mapping[tuple[int, int], str]) -> Coded[Cell]:
@@ -148,8 +165,10 @@ def _finite(cell: Cell) -> Cell:
     return ExcelError("#NUM!") if isinstance(cell, float) and not math.isfinite(cell) else cell
 
 
-def _is_whole(cell: Cell) -> TypeGuard[float]:
-    return isinstance(cell, float) and cell.is_integer() and 0 <= cell < LARGEST_EXACT
+def _is_whole(cell: Cell) -> TypeGuard[float | int]:
+    if isinstance(cell, bool) or not isinstance(cell, float | int):
+        return False
+    return 0 <= cell < LARGEST_EXACT and cell == int(cell)
 
 
 def _place(reference: str) -> tuple[int, int]:
