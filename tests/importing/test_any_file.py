@@ -81,7 +81,7 @@ def told_of(proposal: Proposal) -> int:
 
 
 @given(chance=st.randoms(use_true_random=False))
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=120, derandomize=True)
 def test_any_file_is_refused_in_words_or_changes_nothing_the_second_time(
     tmp_path_factory: pytest.TempPathFactory, chance: Random
 ) -> None:
@@ -152,7 +152,7 @@ def broken(chance: Random) -> bytes:
 
 
 @given(chance=st.randoms(use_true_random=False))
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 def test_any_bytes_are_refused_in_words_or_read(tmp_path_factory: pytest.TempPathFactory, chance: Random) -> None:
     bakery = an_import_bakery(tmp_path_factory.getbasetemp())
     path = bakery.folder / "stuk.csv"

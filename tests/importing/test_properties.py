@@ -61,7 +61,7 @@ def accounted(proposal: Proposal) -> int:
 
 
 @given(rows=any_rows)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_row_is_used_rejected_or_listed(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]]
 ) -> None:
@@ -76,7 +76,7 @@ def test_every_row_is_used_rejected_or_listed(
 
 
 @given(rows=st.lists(good_rows, min_size=1, max_size=30), period=st.sampled_from([None, *Period]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_money_in_is_money_out_to_the_cent(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]], period: Period | None
 ) -> None:
@@ -104,7 +104,7 @@ def invoice_of(bakery: Bakery, customer: str, draft: object) -> Invoice:
 
 
 @given(rows=any_rows, more=any_rows)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_second_time_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]], more: list[tuple[str, ...]]
 ) -> None:
@@ -124,7 +124,7 @@ def test_a_second_time_changes_nothing(
 
 
 @given(rows=st.lists(good_rows, min_size=1, max_size=30), period=st.sampled_from(list(Period)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_invoice_reaches_over_its_period_or_the_end_of_a_month(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]], period: Period
 ) -> None:
@@ -142,7 +142,7 @@ def test_no_invoice_reaches_over_its_period_or_the_end_of_a_month(
 
 
 @given(rows=st.lists(good_rows, min_size=1, max_size=20), costs=st.decimals("0.5", "20", places=2))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_each_delivery_is_brought_once(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]], costs: Decimal
 ) -> None:
@@ -160,7 +160,7 @@ def test_each_delivery_is_brought_once(
 
 
 @given(rows=st.lists(good_rows, min_size=1, max_size=12), back=st.lists(st.integers(0, 11), max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_comes_back_is_credited_to_an_invoice_of_its_customer(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]], back: list[int]
 ) -> None:
@@ -183,7 +183,7 @@ def test_what_comes_back_is_credited_to_an_invoice_of_its_customer(
     rows=st.lists(good_rows, min_size=1, max_size=15, unique_by=lambda row: (row[0], row[3])),
     pieces=st.lists(st.tuples(st.integers(0, 14), st.integers(1, 15)), max_size=4),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_in_whatever_overlapping_pieces_each_row_is_invoiced_once(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]], pieces: list[tuple[int, int]]
 ) -> None:

@@ -21,7 +21,7 @@ def read_back(data: bytes) -> bytes:
     return bytes(decompress_stream(bytearray(compressed(data))))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300) | st.text(alphabet="ab\r\n", max_size=6000).map(str.encode))
 def test_whatever_is_compressed_is_read_back(data: bytes) -> None:
     assert read_back(data) == data

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ..domain.model import Kind, Language
-from ..texts import Texts, written_money
+from ..texts import Texts, written, written_money
 from ..workbook.columns import CUSTOMERS, PRODUCTS, Sheet
 from .applying.apply import Applied
 from .preview import DraftRow, Preview
@@ -127,9 +127,9 @@ def left_out(proposal: Proposal, texts: Texts) -> Iterator[tuple[str, int, str, 
 
 def written_day(day: date, texts: Texts, *, short: bool = False) -> str:
     """A day as the reader writes it; *short* is without the year."""
-    if texts.language is Language.NL:
-        return f"{day.day}-{day.month}" if short else f"{day.day}-{day.month}-{day.year}"
-    return f"{day:%m-%d}" if short else day.isoformat()
+    if not short:
+        return written(texts, day)
+    return f"{day.day}-{day.month}" if texts.language is Language.NL else f"{day:%m-%d}"
 
 
 def written_period(row: DraftRow, texts: Texts) -> str:

@@ -66,6 +66,11 @@ class Source:
         """The XML of the worksheet *title*."""
         return self._parts[self._sheets[title]]
 
+    @property
+    def styles(self) -> bytes:
+        """The XML of the formats of cells; nothing where the workbook has none."""
+        return self._parts.get("xl/styles.xml", b"")
+
     def totals_rows(self, title: str) -> frozenset[int]:
         """The rows of the worksheet *title* in which a table has its totals. Raises BookUnreadable."""
         try:
@@ -79,7 +84,7 @@ class Source:
 
     def percent_cells(self, title: str, letters: str) -> frozenset[str]:
         """The cells of the column *letters* that show their number as a percentage."""
-        return percent_cells(self.xml(title), self._parts.get("xl/styles.xml", b""), letters)
+        return percent_cells(self.xml(title), self.styles, letters)
 
     def rows(self, title: str) -> list[list[Cell]]:
         """All cells of the sheet *title*, from A1 on; '' is an empty cell, and a cell with an Excel error too.

@@ -253,7 +253,7 @@ some_lines = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     drafts=st.lists(some_lines, min_size=1, max_size=7),
     spare=st.integers(1, 6),

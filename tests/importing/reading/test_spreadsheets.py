@@ -1,15 +1,12 @@
-"""Deliveries in a workbook: .xlsx, .xlsm and .ods as programs write them, .xlsb by its specification."""
+"""Deliveries in a workbook: .xlsx, .xlsm and .ods as programs write them."""
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import shutil
-import struct
 import subprocess
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,8 +14,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from factuurbode.errors import ImportColumnsUnknown, ImportFault, ImportSheetUnclear, ImportUnreadable
-from factuurbode.importing.reading.spreadsheet import Spreadsheet
+from factuurbode.errors import ImportColumnsUnknown, ImportSheetUnclear
 from support.import_bakery import Bakery
 
 HEADER = ("Bonnr", "Leverdatum", "Klantnr", "Artikelnr", "Omschrijving", "Aantal", "Prijs", "Btw %")
@@ -255,120 +251,3 @@ def test_an_excel_discount_shown_as_a_percentage_is_that_percentage(bakery: Bake
         Decimal(10),
         Decimal("2.5"),
     ]
-
-
-# --- .xlsb: no program here writes it, so it is made by its specification ([MS-XLSB]) ---
-def record(kind: int, content: bytes = b"") -> bytes:
-    def seven_bit(number: int) -> bytes:
-        out = bytearray()
-        while True:
-            out.append(number & 0x7F | (0x80 if number > 0x7F else 0))
-            number >>= 7
-            if not number:
-                return bytes(out)
-
-    return seven_bit(kind) + seven_bit(len(content)) + content
-
-
-def wide(text: str) -> bytes:
-    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
-
-
-@dataclass(frozen=True)
-class Zeros:
-    """A number in a cell whose form is `0000`."""
-
-    number: float
-
-
-def styles_bin() -> bytes:
-    """Cells have the second of two forms when they show four digits; a form of another kind stands before them."""
-    one, two = struct.pack("<I", 1), struct.pack("<I", 2)
-    formats = record(615, one) + record(44, struct.pack("<H", 164) + wide("0000")) + record(616)
-    of_styles = record(626, one) + record(47, struct.pack("<HHHHHHI", 0xFFFF, 164, 0, 0, 0, 0, 0)) + record(627)
-    forms = [record(47, struct.pack("<HHHHHHI", 0, number, 0, 0, 0, 0, 0)) for number in (0, 164)]
-    return record(278) + formats + of_styles + record(617, two) + b"".join(forms) + record(618) + record(279)
-
-
-def xlsb(path: Path, rows: Sequence[Sequence[Any]]) -> Path:
-    """One sheet of texts, numbers and errors (given as bytes)."""
-    used = struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
-    sheet = record(129) + record(148, used) + record(145)
-    for number, row in enumerate(rows):
-        sheet += record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0))
-        for column, cell in enumerate(row):
-            place = struct.pack("<II", column, 0)
-            if isinstance(cell, str):
-                sheet += record(6, place + wide(cell))
-            elif isinstance(cell, bytes):
-                sheet += record(3, place + cell)
-            elif isinstance(cell, Zeros):
-                sheet += record(5, struct.pack("<IId", column, 1, cell.number))
-            else:
-                sheet += record(5, place + struct.pack("<d", cell))
-    sheet += record(146) + record(130)
-    book = record(131) + record(143) + record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("Blad1"))
-    book += record(144) + record(132)
-    relations = (
-        '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    )
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr(
-            "[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-        )
-        package.writestr(
-            "xl/_rels/workbook.bin.rels",
-            f'{relations}<Relationship Id="rId1" Type="{kind}/worksheet" Target="worksheets/sheet1.bin"/>'
-            "</Relationships>",
-        )
-        package.writestr("xl/workbook.bin", book)
-        package.writestr("xl/worksheets/sheet1.bin", sheet)
-        package.writestr("xl/styles.bin", styles_bin())
-    return path
-
-
-@pytest.mark.parametrize("part", ["xl/styles.bin", "xl/workbook.bin", "xl/worksheets/sheet1.bin"])
-@pytest.mark.parametrize("cut", range(1, 120, 7))
-def test_a_binary_workbook_that_is_cut_short_is_refused_or_read(bakery: Bakery, part: str, cut: int) -> None:
-    rows = [HEADER, ("000101", 46328.0, Zeros(12.0), Zeros(101.0), "Volkoren heel", 12.0, 2.35, 9.0)]
-    whole = xlsb(bakery.folder / "heel.xlsb", rows)
-    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(bakery.folder / "kort.xlsb", "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            new.writestr(name, content[: max(len(content) - cut, 0)] if name == part else content)
-    with contextlib.suppress(ImportFault):
-        bakery.propose(bakery.folder / "kort.xlsb")
-
-
-def test_what_the_parser_did_not_foresee_is_a_damaged_file(bakery: Bakery) -> None:
-    path = xlsb(bakery.folder / "week.xlsb", [HEADER])
-    with zipfile.ZipFile(path, "a") as package, pytest.warns(UserWarning, match="Duplicate name"):
-        package.writestr("xl/styles.bin", record(615) + record(616))  # without how many there are
-
-    with pytest.raises(ImportUnreadable) as refused:
-        bakery.propose(path)
-    assert refused.value.facts["detail"] == "unreadable.damaged"
-
-
-def test_zeros_that_only_the_form_of_a_number_shows_are_kept_in_a_binary_workbook(bakery: Bakery) -> None:
-    rows = [HEADER, ("000101", 46328.0, Zeros(12.0), Zeros(101.0), "Volkoren heel", 12.0, 2.35, 9.0)]
-
-    assert lines(bakery, xlsb(bakery.folder / "week.xlsb", rows)) == EXPECTED[:1]
-    (draft,) = bakery.propose(bakery.folder / "week.xlsb").drafts
-    assert [line.article for line in draft.lines] == ["0101"]
-    assert Spreadsheet(bakery.folder / "week.xlsb").table("Blad1").row(1)[2:4] == ("0012", "0101")
-
-
-def test_a_binary_workbook_is_read_too_with_its_errors(bakery: Bakery) -> None:
-    rows = [
-        HEADER,
-        ("000101", 46328.0, "0012", "0101", "Volkoren heel", 12.0, 2.35, 9.0),
-        ("000102", 46329.0, "0013", "0102", "Wit tijger", b"\x2a", 1.95, 9.0),
-    ]
-    path = xlsb(bakery.folder / "week.xlsb", rows)
-
-    assert Spreadsheet(path).titles == ["Blad1"]
-    assert lines(bakery, path) == EXPECTED[:1]
-    (rejected,) = bakery.propose(path).rejected
-    assert [(reason.key, reason.facts["value"]) for reason in rejected.reasons] == [("reason.cell_error", "#N/A")]

@@ -6,6 +6,7 @@ import io
 import math
 import struct
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TypeGuard
 
@@ -60,7 +61,7 @@ class Spreadsheet:
 
     def hidden(self) -> frozenset[str]:
         """The sheets that a person who opens the workbook does not see."""
-        sheets = self._parsed().sheets_metadata
+        sheets = self._parsed.sheets_metadata
         return frozenset(sheet.name for sheet in sheets if sheet.visible is not SheetVisibleEnum.Visible)
 
     def table(self, title: str) -> Table:
@@ -81,13 +82,14 @@ class Spreadsheet:
 
     def _sheet_names(self) -> list[str]:
         try:
-            return list(self._parsed().sheet_names)
+            return list(self._parsed.sheet_names)
         except _DAMAGED as error:
             detail = (
                 "unreadable.password" if b"encryption-data" in self._parts.get("META-INF/manifest.xml", b"") else ""
             )
             raise ImportUnreadable(path=self.path, detail=detail or "unreadable.damaged") from error
 
+    @cached_property
     def _parsed(self) -> CalamineWorkbook:
         with no_panic():
             return CalamineWorkbook.from_filelike(io.BytesIO(self._data))
@@ -120,21 +122,19 @@ class Spreadsheet:
         """
         try:
             if self._source:
-                return {**self._padded(self._source.xml(title), rows), **self._errors(self._source, title)}
+                padded = zero_padded(self._source.xml(title), self._source.styles)
+                places = {_place(cell): width for cell, width in padded.items()}
+                return {**_with_zeros(places, rows), **self._errors(self._source, title)}
             if self.path.suffix.lower() == ".ods":
                 return shown_in_ods(self._parts["content.xml"], title, len(rows), width)
-            errors, padded = shown_in_xlsb(self._parts, self.titles.index(title))
-            return {**_with_zeros(padded, rows), **errors}
+            errors, widths = shown_in_xlsb(self._parts, self.titles.index(title))
+            return {**_with_zeros(widths, rows), **errors}
         except _DAMAGED:  # the parser could read it all the same
             return {}
 
     @staticmethod
     def _errors(source: Source, title: str) -> Mapping[tuple[int, int], str]:
         return {_place(reference): ExcelError(error) for reference, error in source.errors(title).items()}
-
-    def _padded(self, xml: bytes, rows: Sequence[Sequence[Cell]]) -> Mapping[tuple[int, int], str]:
-        styles = Parts(self.path, self._data).get("xl/styles.xml", b"")
-        return _with_zeros({_place(cell): width for cell, width in zero_padded(xml, styles).items()}, rows)
 
 
 def _with_zeros(widths: Mapping[tuple[int, int], int], rows: Sequence[Sequence[Cell]]) -> Mapping[tuple[int, int], str]:
