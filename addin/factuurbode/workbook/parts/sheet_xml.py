@@ -179,12 +179,7 @@ class SheetXml:
 
     def reach(self, last_row: int) -> None:
         """Let the sheet's stated extent include *last_row*: some readers believe it."""
-        extent = self.root.find(f"{{{self._ns}}}dimension")
-        if extent is None or ":" not in extent.get("ref", ""):
-            return
-        start, end = extent.get("ref").split(":")
-        letters, row = split_reference(end)
-        extent.set("ref", f"{start}:{letters}{max(row, last_row)}")
+        reach(self.root, self._ns, row=last_row)
 
     def _new_row(self, number: int) -> Any:
         row = etree.Element(f"{{{self._ns}}}row", r=str(number))
@@ -220,6 +215,16 @@ class SheetXml:
         if nearer is None and found > highest:
             nearer = self._cells_in(found)[wanted].get("s")
         return nearer or None
+
+
+def reach(root: Any, namespace: str, *, row: int = 1, letters: str = "A") -> None:
+    """Let the extent that the sheet *root* states include a row and a column."""
+    extent = root.find(f"{{{namespace}}}dimension")
+    if extent is None or ":" not in extent.get("ref", ""):
+        return
+    start, end = extent.get("ref").split(":")
+    last, lowest = split_reference(end)
+    extent.set("ref", f"{start}:{max(last, letters, key=column_number)}{max(lowest, row)}")
 
 
 def split_reference(reference: str) -> tuple[str, int]:

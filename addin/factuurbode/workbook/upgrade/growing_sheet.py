@@ -9,7 +9,7 @@ from lxml import etree
 
 from ..parts.cell_xml import Value
 from ..parts.element_order import child
-from ..parts.sheet_xml import column_letters, column_number, split_reference
+from ..parts.sheet_xml import column_letters, column_number, reach, split_reference
 from ..splicing.sheet_in_rows import SheetInRows
 
 
@@ -50,12 +50,7 @@ class GrowingSheet(SheetInRows):
 
     def reach_column(self, letters: str) -> None:
         """Let the sheet's stated extent include a column."""
-        extent = self.root.find(f"{{{self._ns}}}dimension")
-        if extent is None or ":" not in extent.get("ref", ""):
-            return
-        start, end = extent.get("ref").split(":")
-        last, row = split_reference(end)
-        extent.set("ref", f"{start}:{max(last, letters, key=column_number)}{row}")
+        reach(self.root, self._ns, letters=letters)
 
     def set_column(self, number: int, attributes: Mapping[str, str]) -> None:
         """Give column *number* its width and look; what held for several columns still holds for the others."""
