@@ -28,6 +28,7 @@ from slow_line import slow_line
 
 from factuurbode.deliver.archive import Archive
 from factuurbode.deliver.smtp import SmtpMailer
+from factuurbode.domain.content import Content
 from factuurbode.domain.model import Channel
 from factuurbode.domain.settings import General, Mail, Security, Settings, SignIn
 from factuurbode.domain.states import State
@@ -123,12 +124,26 @@ def a_run(folder: Path, port: int, count: int, connections: int = 1) -> float:
     return took
 
 
+SAID = Content("0", "[]")
+
+
 def _meant(journal: Journal, archive: Archive, number: int) -> Dispatch:
     pdf = archive.keep(b"%PDF-1.4", year=2026, name="f.pdf")
     kept = archive.keep_message(MESSAGE, year=2026, dispatch_id=f"{time.monotonic_ns():x}")
     to = (RECIPIENT,)
     intent = Intent(
-        f"{number:016x}", f"{number}", Channel.MAIL, "", pdf.path, pdf.sha256, 1, to, SENDER, to, kept.path, kept.sha256
+        f"{number:016x}",
+        f"{number}",
+        Channel.MAIL,
+        SAID,
+        pdf.path,
+        pdf.sha256,
+        1,
+        to,
+        SENDER,
+        to,
+        kept.path,
+        kept.sha256,
     )
     if not number:
         journal.note(run=journal.begin_run("benchmark"))

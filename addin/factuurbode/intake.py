@@ -118,7 +118,7 @@ def numbers_given(office: Office) -> tuple[str, ...]:
     """The numbers that were given once, whether the workbook still has them or not: void, imported or sent."""
     journal = office.journal
     voids = (one.number for one in journal.voids.all().values())
-    return (*voids, *journal.imports.numbers_given(), *journal.past())
+    return (*voids, *journal.imports.numbers_given(), *(one.number for one in journal.past().values()))
 
 
 def void(office: Office, number: str, reason: str) -> FactuurError | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,15 +12,18 @@ from typing import Any
 import pytest
 
 from factuurbode.domain.additions import Additions, NewRows, Removals, Rows
+from factuurbode.domain.content import content_of
 from factuurbode.domain.ledger import Ledger
 from factuurbode.domain.model import Channel, Kind, Place
 from factuurbode.domain.problems import Problem
+from factuurbode.domain.sent import Sent, sent_of
 from factuurbode.domain.settings import Security
 from factuurbode.domain.states import State
+from factuurbode.domain.totals import totals
 from factuurbode.ports import Book, LogRow, Outcome, StatusRow, StrayPassword
 from factuurbode.workbook.reader import read_ledger
 from support.passwords import SECRET, password_beside_server, password_in_settings
-from support.workbooks import CUSTOMER, INVOICE, LINE, small_book
+from support.workbooks import CUSTOMER, INVOICE, LINE, Row, small_book
 
 NOW = datetime(2026, 10, 6, 9, 30, tzinfo=UTC)
 SENT = Outcome(Channel.MAIL, State.SENT, "outcome.mail_sent", recipients=("a@x.example", "b@x.example"))
@@ -67,6 +71,33 @@ ADDITIONS = Additions(
 
 Opened = Callable[[Path], Book]
 Cells = Callable[[Path, str], Sequence[Sequence[Any]]]
+
+
+def borrowing_book(path: Path) -> Path:
+    """A workbook in which the lines of two invoices leave to the product what they can."""
+    product: Row = {
+        "article": "101",
+        "description": "Volkorenbrood",
+        "unit": "stuk",
+        "price": Decimal("2.50"),
+        "vat_rate": 9,
+    }
+    line: Row = {"invoice": "2026-0001", "delivered": date(2026, 10, 2), "article": "101", "quantity": 10}
+    own: Row = {"quantity": 3, "description": "Met kaas", "price": Decimal("1.10")}
+    return small_book(
+        path,
+        invoices=[INVOICE, {**INVOICE, "number": "2026-0002"}],
+        lines=[line, {**line, "invoice": "2026-0002"}, {**line, **own}],
+        products=[{**product, "price": Decimal("2.50")}],
+    )
+
+
+def said_by(ledger: Ledger) -> Sent:
+    """What the first invoice says."""
+    invoice, seller = ledger.invoices[0], ledger.settings.company
+    found = sent_of(content_of(invoice, seller, totals(invoice)).text)
+    assert found is not None
+    return found
 
 
 class BookContract:
@@ -127,6 +158,52 @@ class BookContract:
         pdf = path.parent / "facturen" / 'Factuur "één".pdf'
         opened(path).write([StatusRow("2026-0001", (SENT,), NOW, pdf)], [], "run-1")
         assert self.row(cells(path, "Facturen"), "2026-0001")["PDF"] == 'Factuur "één".pdf'
+
+    def test_what_an_invoice_was_agreed_to_say_comes_into_the_empty_cells_of_its_lines(
+        self, tmp_path: Path, opened: Opened
+    ) -> None:
+        path = borrowing_book(tmp_path / "boek.xlsx")
+        book = opened(path)
+        said = said_by(book.read())
+        book.write([StatusRow("2026-0001", (SENT,), NOW, said=said)], [], "run-1")
+        first, second = book.read().invoices[0].lines
+        assert (first.description, first.price, first.borrowed) == ("Volkorenbrood", Decimal("2.50"), frozenset())
+        assert (second.description, second.price, second.borrowed) == ("Met kaas", Decimal("1.10"), frozenset())
+        (other,) = book.read().invoices[1].lines
+        assert "price" in other.borrowed
+
+    def test_once_that_is_final_nothing_of_it_is_calculated_any_more(
+        self, tmp_path: Path, opened: Opened, cells: Cells
+    ) -> None:
+        path = borrowing_book(tmp_path / "boek.xlsx")
+        book = opened(path)
+        book.write([StatusRow("2026-0001", (SENT,), NOW, said=said_by(book.read()), final=True)], [], "run-1")
+        at = book.read().products["101"].origin.at
+        book.fill({at("price"): 9, at("vat_rate"): 21})
+        sent, other = (self.row(cells(path, "Facturen"), number) for number in ("2026-0001", "2026-0002"))
+        assert (sent["Excl. btw"], sent["Btw"], sent["Totaal"]) == (pytest.approx(28.3), pytest.approx(2.55), 30.85)
+        assert sent["Vervaldatum"] == datetime(2026, 10, 19)  # noqa: DTZ001 - cells know no time zone
+        assert sent["Naam"] == "Café De Proef"
+        assert other["Naam"] == "Café De Proef"
+        assert [row[9] for row in cells(path, "Factuurregels") if row[0] == "2026-0001"] == [25, pytest.approx(3.3)]
+
+    def test_an_invoice_that_has_got_a_line_since_is_let_be(self, tmp_path: Path, opened: Opened) -> None:
+        path = borrowing_book(tmp_path / "boek.xlsx")
+        book = opened(path)
+        said = said_by(book.read())
+        fewer = replace(said, invoice=replace(said.invoice, lines=said.invoice.lines[:1]))
+        book.write([StatusRow("2026-0001", (SENT,), NOW, said=fewer)], [], "run-1")
+        assert "price" in book.read().invoices[0].lines[0].borrowed
+
+    def test_neighbours_whose_cells_change_in_different_columns_keep_the_rest(
+        self, tmp_path: Path, opened: Opened
+    ) -> None:
+        path = small_book(tmp_path / "boek.xlsx", customers=[CUSTOMER, {**CUSTOMER, "number": "0002"}])
+        book = opened(path)
+        book.add(Additions(changes={Rows.CUSTOMERS: {"0001": {"name": "Nieuw"}, "0002": {"street": "Elders 9"}}}), "r1")
+        first, second = book.read().customers.values()
+        assert (first.name, first.street) == ("Nieuw", "Kade 2")
+        assert (second.name, second.street) == ("Café De Proef", "Elders 9")
 
     def test_the_log_grows_downwards_beyond_its_table(self, path: Path, opened: Opened, cells: Cells) -> None:
         book = opened(path)

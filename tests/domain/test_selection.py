@@ -14,7 +14,7 @@ from factuurbode.domain.preflight import Checked, Past
 from factuurbode.domain.problems import Problem
 from factuurbode.domain.selection import Errand, Request, choose
 from factuurbode.domain.states import State
-from support.documents import a_customer, an_invoice
+from support.documents import a_company, a_customer, an_invoice
 
 MAIL, PRINT, FILE = Channel.MAIL, Channel.PRINT, Channel.FILE
 UNSENT, NAMED = Request(), Request(("2026-0001",))
@@ -22,7 +22,9 @@ AGAIN = Request(("2026-0001",), resend=True, reason="kwijt")
 
 
 def checked(past: Mapping[Channel, State] | None = None, *channels: Channel, **invoice: Any) -> Checked:
-    return Checked(an_invoice(**invoice), None, channels or (MAIL,), ("a@x.example",), (), (), Past(past or {}), "hash")
+    return Checked(
+        an_invoice(**invoice), None, channels or (MAIL,), ("a@x.example",), (), (), Past(past or {}), a_company()
+    )
 
 
 def channels_of(one: Checked, request: Request) -> tuple[Channel, ...]:

@@ -146,10 +146,10 @@ def test_an_invoice_edited_after_it_was_sent_is_stopped_with_the_remedy(bakery: 
     bakery.opens(lines=[{**LINE, "quantity": 11}])
     told = bakery.types("check")
     assert told.code == 0  # it has been delivered; nothing of it is blocked now
-    assert "gewijzigd nadat zij was verzonden" in told.words
+    assert "gewijzigd nadat de factuur was verzonden" in told.words
     told = bakery.types("customer-copies", "--invoices", "2026-0001", "--resend", "--reason", "kwijt")
     assert (told.code, bakery.mails) == (2, 1)
-    assert "gewijzigd nadat zij was verzonden" in told.words
+    assert "gewijzigd nadat de factuur was verzonden" in told.words
 
 
 def test_a_workbook_that_is_not_there_or_a_folder(bakery: Bakery) -> None:

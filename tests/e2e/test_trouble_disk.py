@@ -21,7 +21,7 @@ from factuurbode.journal.journal import beside
 from factuurbode.ports import Document
 from support import mortal
 from support.bakery import Bakery, files_of_at_most
-from support.documents import an_invoice_docx, with_members
+from support.documents import a_content, an_invoice_docx, with_members
 
 pytestmark = pytest.mark.libreoffice
 FULL = "er is geen ruimte meer op de schijf"
@@ -83,7 +83,7 @@ def filled(journal: Path, steps: int) -> int:
     """The size of *journal* after *steps* steps of an invoice of long ago, so that it is nearly time to grow."""
     opened = Journal(journal)
     run = opened.begin_run("long-ago")
-    intent = Intent("d0", "2020-0001", Channel.MAIL, "content", Path("weg.pdf"), "", 1)
+    intent = Intent("d0", "2020-0001", Channel.MAIL, a_content(), Path("weg.pdf"), "", 1)
     opened.intend(run, intent)
     for number in range(steps):
         opened.advance(run, "d0", State.LATER if number % 2 else State.SENDING)

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from factuurbode.domain.model import Channel
-from factuurbode.domain.preflight import Past
 from factuurbode.domain.states import TRANSITIONS, State
 from factuurbode.errors import JournalBusy, JournalDamaged, JournalNotWritable, JournalTooNew
 from factuurbode.journal import Dispatch, Intent, Journal
 from factuurbode.journal.journal import beside, new_dispatch_id
+from support.documents import a_content, an_invoice
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def an_intent(folder: Path, **changes: Any) -> Intent:
         "id": new_dispatch_id(),
         "invoice": "2026-0001",
         "channel": Channel.MAIL,
-        "content": "hash",
+        "content": a_content(),
         "pdf": folder / "archief" / "2026-0001.pdf",
         "pdf_sha256": "00",
         "pages": 1,
@@ -136,12 +136,14 @@ def test_nothing_that_was_written_can_be_changed_or_removed(journal: Journal, tm
 
 
 def test_the_past_is_the_newest_dispatch_of_each_channel(journal: Journal, tmp_path: Path) -> None:
-    led_to(journal, tmp_path, *PATHS[State.FAILED], content="old")
-    led_to(journal, tmp_path, *PATHS[State.SENT], content="new")
+    old, new = an_invoice(remark="oud"), an_invoice(remark="nieuw")
+    led_to(journal, tmp_path, *PATHS[State.FAILED], content=a_content(old))
+    led_to(journal, tmp_path, *PATHS[State.SENT], content=a_content(new))
     led_to(journal, tmp_path, *PATHS[State.ATTENTION], channel=Channel.PRINT)
-    assert journal.past() == {
-        "2026-0001": Past({Channel.MAIL: State.SENT, Channel.PRINT: State.ATTENTION}, content="new")
-    }
+    past = journal.past()["2026-0001"]
+    assert past.states == {Channel.MAIL: State.SENT, Channel.PRINT: State.ATTENTION}
+    assert past.sent is not None
+    assert past.sent.invoice.remark == "nieuw"
 
 
 def test_a_resend_that_failed_does_not_undo_the_delivery_before_it(journal: Journal, tmp_path: Path) -> None:
@@ -207,7 +209,12 @@ def test_a_journal_of_the_first_version_is_brought_up_to_date(tmp_path: Path) ->
     sent = led_to(journal, tmp_path, State.SENDING, State.HANDOVER, State.SENT, envelope_to=("a@x.example",))
     journal.close()
     with sqlite3.connect(path) as raw:
-        raw.executescript("DROP TABLE recipient; PRAGMA user_version = 1;")
+        raw.executescript(
+            "DROP TABLE recipient; DROP TABLE content; DROP TRIGGER intent_kept_u; DROP INDEX intent_same_number;"
+            "ALTER TABLE intent DROP COLUMN same_number; CREATE INDEX intent_invoice ON intent(invoice, channel);"
+            "CREATE TRIGGER intent_kept_u BEFORE UPDATE ON intent BEGIN SELECT RAISE(ABORT, 'append only'); END;"
+            "PRAGMA user_version = 1;"
+        )
         for (table,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             if table.startswith(("import", "void")):
                 raw.execute(f"DROP TABLE {table}")

@@ -18,7 +18,7 @@ from factuurbode.domain.states import State
 from factuurbode.domain.totals import totals
 from factuurbode.ribbon.agreement import LISTED, agreement, first_problem
 from factuurbode.texts import texts_in
-from support.documents import an_invoice
+from support.documents import a_company, an_invoice
 
 MAIL, PRINT, FILE = Channel.MAIL, Channel.PRINT, Channel.FILE
 NL, EN = texts_in(Language.NL), texts_in(Language.EN)
@@ -32,7 +32,7 @@ NO_ADDRESS = Problem("email_missing", place=Place("Klanten", "J12"))
 
 def checked(number: str, *channels: Channel, past: Mapping[Channel, State] | None = None, **invoice: Any) -> Checked:
     made = an_invoice(number, **invoice)
-    return Checked(made, totals(made), channels or (MAIL,), ("a@x.example",), (), (), Past(past or {}), "hash")
+    return Checked(made, totals(made), channels or (MAIL,), ("a@x.example",), (), (), Past(past or {}), a_company())
 
 
 def plan_of(*invoices: Checked, request: Request | None = None) -> Plan:

@@ -13,10 +13,21 @@ from factuurbode.domain.states import State
 from factuurbode.journal import Intent
 from factuurbode.ports import Receipt
 from factuurbode.steps.posted import envelope_of, posted
+from support.documents import a_content
 
 JAN, PIET, COPY = "jan@klant.test", "piet@klant.test", "archief@bakkerij.test"
+SENDER = "bakker@bakkerij.test"
 INTENT = Intent(
-    "1", "2026-0001", Channel.MAIL, "", Path("a.pdf"), "", 1, (JAN, PIET), "bakker@bakkerij.test", (JAN, PIET, COPY)
+    "1",
+    "2026-0001",
+    Channel.MAIL,
+    a_content(),
+    Path("a.pdf"),
+    "",
+    1,
+    (JAN, PIET),
+    SENDER,
+    (JAN, PIET, COPY),
 )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+from factuurbode.domain.content import Content, content_of
 from factuurbode.domain.model import Company, Customer, Invoice, Language, Line
 from factuurbode.domain.settings import General, Settings, WindowSide
 from factuurbode.domain.totals import totals
@@ -103,6 +104,12 @@ def an_invoice(number: str = "2026-0001", *, lines: int | Sequence[Line] = 3, **
         period_to=date(2026, 3, 31),
     )
     return replace(invoice, **changes)
+
+
+def a_content(invoice: Invoice | None = None, **company: Any) -> Content:
+    """What *invoice* says, or an ordinary one, of the bakery or of one with another *company*."""
+    invoice, seller = invoice or an_invoice(), a_company(**company)
+    return content_of(invoice, seller, totals(invoice, small_business=seller.small_business))
 
 
 def a_logo(path: Path, size: tuple[int, int] = (1200, 400)) -> Path:

@@ -21,6 +21,7 @@ from factuurbode.steps.posting import Post
 from factuurbode.steps.record import Record
 from factuurbode.steps.report import Watch
 from support import mortal
+from support.documents import a_content
 
 JAN, PIET = "jan@klant.test", "piet@klant.test"
 SECONDS = 5.0
@@ -54,7 +55,7 @@ class PostOffice:
             f"{number:016x}",
             f"2026-{number:04}",
             Channel.MAIL,
-            "",
+            a_content(),
             self.pdf.path,
             self.pdf.sha256,
             1,

@@ -19,6 +19,7 @@ from factuurbode.journal.journal import beside, new_dispatch_id
 from factuurbode.steps.report import Report
 from factuurbode.workbook.reader import read_ledger
 from support import mortal
+from support.documents import a_content
 from support.fake_mailbox import FolderMailbox, bounce_of
 from support.mailserver import MailServer
 from support.workbooks import CUSTOMER, Row, small_book
@@ -111,7 +112,8 @@ class World:
         """The journal knows of one more mail, of an invoice that is no longer in the workbook."""
         journal = self.journal()
         run = journal.begin_run("customer-copies")
-        intent = Intent(new_dispatch_id(), number, Channel.MAIL, "", self.pdf, "", 1, envelope_to=("a@x.example",))
+        said, to = a_content(), ("a@x.example",)
+        intent = Intent(new_dispatch_id(), number, Channel.MAIL, said, self.pdf, "", 1, envelope_to=to)
         journal.intend(run, intent)
         for state in (State.SENDING, State.HANDOVER, State.SENT):
             journal.advance(run, intent.id, state, addressees=[Addressee("a@x.example", state)])

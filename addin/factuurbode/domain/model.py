@@ -160,7 +160,10 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One delivery of goods: quantity × price, less discount. `None` is a cell that should have been filled."""
+    """One delivery of goods: quantity × price, less discount. `None` is a cell that should have been filled.
+
+    `borrowed` are the fields that the product or the customer gave, because their cells are empty.
+    """
 
     description: str
     quantity: Decimal | None
@@ -171,6 +174,7 @@ class Line:
     unit: str = ""
     delivered: date | None = None
     origin: Origin = NOWHERE
+    borrowed: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

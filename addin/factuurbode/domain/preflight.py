@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Protocol
 
 from .addressees import same_address
-from .content import content_hash
+from .content import Content, content_of
 from .ledger import Ledger
-from .model import Channel, EInvoice, Invoice
+from .model import Channel, Company, EInvoice, Invoice
 from .numbering import gaps, same_number
 from .problems import Problem, Severity
 from .rules import invoice_problems, seller_problems
+from .sent import Sent, as_sent, changed_cells, seller_as_sent
 from .settings import SignIn
 from .states import NEVER_BY_ITSELF, State
 from .totals import Totals, totals
@@ -42,30 +44,38 @@ class Refusal:
     `asked` are the addresses that it was for, as `same_address` gives them.
     """
 
-    content: str
+    content: Content
     asked: frozenset[str]
     sender: str
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What is known of an invoice's earlier deliveries: the state per channel, and the content that went out.
+    """What is known of an invoice's earlier deliveries: the state per channel, and what has reached somebody.
 
-    `void` says that its number was cancelled.
-
-    `served` are the addresses that have it, as `same_address` gives them.
+    `sent` is None where nothing has, and where it went out before its content was kept. `number` is how its number was
+    written then; `void` says that it was cancelled. `served` are the addresses that have it, as `same_address` gives
+    them.
     """
 
     states: Mapping[Channel, State] = field(default_factory=dict)
-    content: str = ""
+    sent: Sent | None = None
+    number: str = ""
     served: frozenset[str] = frozenset()
     refusal: Refusal | None = None
     void: bool = False
 
+    @property
+    def reached(self) -> bool:
+        """Whether it has reached somebody, or may have: then nothing of it changes any more."""
+        return bool(NEVER_BY_ITSELF.intersection(self.states.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One invoice after the preflight. `amounts` is None when its lines are incomplete.
+    """One invoice after the preflight: as it went out where it has, else as the workbook says now.
+
+    `seller` is the bakery as it stands on it; `amounts` is None when its lines are incomplete.
 
     `names` are the names that people go by at their addresses. `refused_as_it_is` says that a mail server turned away
     this very mail: the same content, from the same sender, to no other address.
@@ -78,9 +88,14 @@ class Checked:
     copies: tuple[str, ...]
     problems: tuple[Problem, ...]
     past: Past
-    content: str
+    seller: Company
     names: Mapping[str, str] = field(default_factory=dict)
     refused_as_it_is: bool = False
+
+    @property
+    def content(self) -> Content:
+        """What it says, in the form in which that is kept."""
+        return content_of(self.invoice, self.seller, self.amounts)
 
     @property
     def unserved(self) -> tuple[str, ...]:
@@ -114,43 +129,50 @@ def preflight(
     sender = read_addresses(ledger.settings.mail.sender).valid[:1]
     read: dict[str, list[Problem]] = {}
     for problem in ledger.problems:
-        read.setdefault(problem.invoice, []).append(problem)
+        read.setdefault(same_number(problem.invoice), []).append(problem)
     checked = []
-    for invoice in ledger.invoices:
-        amounts = _amounts(ledger, invoice)
+    for row in ledger.invoices:
+        past = _past(row, history.get(same_number(row.number)))
+        invoice, company, amounts = _as_it_counts(ledger, row, past)
         channels = _channels(ledger, invoice)
         to, copies, address_problems = _addresses(ledger, invoice, channels, read_addresses)
-        past = _past(invoice, history.get(invoice.number))
-        content = content_hash(invoice)
         problems: list[Problem] = [
-            *read.get(invoice.number, ()),
-            *seller,
-            *invoice_problems(ledger, invoice, amounts),
+            *read.get(same_number(row.number), ()),
+            *(_changed(row, past) if past.reached else (*seller, *invoice_problems(ledger, invoice, amounts))),
             *address_problems,
             *_set_up_problems(ledger, channels),
         ]
-        if numbers[same_number(invoice.number)] > 1:
-            problems.append(Problem("number_twice", place=invoice.origin.at("number"), value=invoice.number))
-        if past.content and past.content != content and NEVER_BY_ITSELF.intersection(past.states.values()):
-            problems.append(Problem("changed_after_sending", place=invoice.origin.at("number")))
+        if numbers[same_number(row.number)] > 1:
+            problems.append(Problem("number_twice", place=row.origin.at("number"), value=row.number))
         if past.void:
             problems.clear()  # nobody has to mend what never goes out
-        named = tuple(_unique(replace(problem, invoice=invoice.number) for problem in problems))
-        checked.append(
-            Checked(
-                invoice,
-                amounts,
-                channels,
-                to.valid,
-                copies.valid,
-                named,
-                past,
-                content,
-                names={**copies.names, **to.names},
-                refused_as_it_is=_refused_as_it_is(past, content, to.valid, sender),
-            )
+        named = tuple(_unique(replace(problem, invoice=row.number) for problem in problems))
+        one = Checked(
+            invoice,
+            amounts,
+            channels,
+            to.valid,
+            copies.valid,
+            named,
+            past,
+            company,
+            names={**copies.names, **to.names},
         )
+        checked.append(replace(one, refused_as_it_is=_refused_as_it_is(one, sender)))
     return Preflight(tuple(checked), tuple(_book_problems(ledger, read, history)))
+
+
+def _as_it_counts(ledger: Ledger, row: Invoice, past: Past) -> tuple[Invoice, Company, Totals | None]:
+    """The invoice, its seller and its amounts: as they went out where they have, else as the workbook says now."""
+    if past.sent and past.reached:
+        return as_sent(row, past.sent), seller_as_sent(ledger.settings.company, past.sent), past.sent.amounts
+    return row, ledger.settings.company, _amounts(ledger, row)
+
+
+def _changed(row: Invoice, past: Past) -> Iterator[Problem]:
+    """The first cell that says something else than what went out: the others are mended with it."""
+    for place in islice(changed_cells(row, past.sent) if past.sent else (), 1):
+        yield Problem("changed_after_sending", place=place)
 
 
 def _past(invoice: Invoice, known: Past | None) -> Past:
@@ -159,12 +181,12 @@ def _past(invoice: Invoice, known: Past | None) -> Past:
     return replace(known, states={**recorded, **known.states}) if known else Past(recorded)
 
 
-def _refused_as_it_is(past: Past, content: str, recipients: tuple[str, ...], sender: tuple[str, ...]) -> bool:
+def _refused_as_it_is(checked: Checked, sender: tuple[str, ...]) -> bool:
     """Whoever has it already is no new address: what was refused may have been meant for the others alone."""
-    refusal = past.refusal
-    if refusal is None or refusal.content != content or (refusal.sender,) != sender:
+    refusal = checked.past.refusal
+    if refusal is None or (refusal.sender,) != sender or refusal.content != checked.content:
         return False
-    return (refusal.asked | past.served).issuperset(map(same_address, recipients))
+    return (refusal.asked | checked.past.served).issuperset(map(same_address, checked.recipients))
 
 
 def _amounts(ledger: Ledger, invoice: Invoice) -> Totals | None:
@@ -216,11 +238,11 @@ def _set_up_problems(ledger: Ledger, channels: tuple[Channel, ...]) -> Iterator[
 
 
 def _book_problems(ledger: Ledger, read: Mapping[str, list[Problem]], history: Mapping[str, Past]) -> Iterator[Problem]:
-    known = {invoice.number for invoice in ledger.invoices}
+    known = {same_number(invoice.number) for invoice in ledger.invoices}
     for number, problems in read.items():
         if number not in known:
             yield from problems
-    void = [number for number, past in history.items() if past.void]
+    void = [past.number for past in history.values() if past.void]
     for gap in gaps([*(invoice.number for invoice in ledger.invoices), *void]):
         yield Problem("number_gap", Severity.WARNING, value=gap.first, detail=gap.last)
 

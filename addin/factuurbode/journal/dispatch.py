@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from ..domain.content import Content
 from ..domain.model import Channel
 from ..domain.preflight import Checked
 from ..domain.states import UNFINISHED, State
@@ -22,6 +23,7 @@ REST_DROPPED = "rest_dropped"
 class Intent:
     """What is meant to happen, written down before anything does. It never changes afterwards.
 
+    `content` is what the invoice says; of an intent that is read back it has the hash alone.
     `pdf` and `message` are archived files with their SHA-256; `saved_as` is the copy in the baker's own folder.
     `resend_of` names the dispatch that is repeated on purpose, with the `reason`.
     """
@@ -29,7 +31,7 @@ class Intent:
     id: str
     invoice: str
     channel: Channel
-    content: str
+    content: Content
     pdf: Path
     pdf_sha256: str
     pages: int

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ..domain.addressees import Addressee, same_address
+from ..domain.content import Content
 from ..domain.model import Channel
+from ..domain.numbering import same_number
 from ..domain.preflight import Past, Refusal
+from ..domain.sent import Sent
 from ..domain.states import NEVER_BY_ITSELF, TURNED_AWAY, State
 from .dispatch import Dispatch
 
@@ -18,8 +21,9 @@ _FOUND_OUT = frozenset({State.SENT, State.BOUNCED})
 class _Story:
     """One invoice, while its dispatches are gone through, in the order of their last steps."""
 
+    number: str
     states: dict[Channel, State] = field(default_factory=dict)
-    content: str = ""
+    reached: Content | None = None
     served: set[str] = field(default_factory=set)
     refusal: Refusal | None = None
 
@@ -31,11 +35,16 @@ class _Story:
         elif state is not State.FAILED or self.states.get(intent.channel) not in NEVER_BY_ITSELF:
             self.states[intent.channel] = state
         if state in NEVER_BY_ITSELF:
-            self.content = intent.content
+            self.reached = intent.content
         if intent.channel is Channel.MAIL:
             by_server = state in TURNED_AWAY and (state is State.BOUNCED or dispatch.last.code.startswith("mail_"))
             asked = frozenset(map(same_address, intent.recipients))
             self.refusal = Refusal(intent.content, asked, intent.sender) if by_server else None
+
+    def told(self, sent: Callable[[Content], Sent | None]) -> Past:
+        """What it comes to."""
+        known = sent(self.reached) if self.reached else None
+        return Past(self.states, known, self.number, frozenset(self.served), self.refusal)
 
     def hears(self, addressee: Addressee) -> None:
         """Who has the invoice; a mail that came back was not received after all."""
@@ -44,19 +53,20 @@ class _Story:
             change(same_address(addressee.address))
 
 
-def past_of(dispatches: Iterable[Dispatch], addressees: Iterable[tuple[str, Addressee]]) -> Mapping[str, Past]:
-    """For each invoice what counts for the next run, from all dispatches in the order of their last steps, and all
-    addressees in theirs.
+def past_of(
+    dispatches: Iterable[Dispatch],
+    addressees: Iterable[tuple[str, Addressee]],
+    sent: Callable[[Content], Sent | None],
+) -> dict[str, Past]:
+    """What counts for the next run, by what `same_number` makes of each invoice's number.
 
-    An addressee comes with the number of its invoice. The content is that of the newest dispatch that has reached,
-    or may have reached, somebody.
+    It comes from all dispatches in the order of their last steps, and all addressees in theirs, each with the number
+    of its invoice. *sent* reads the content of the newest dispatch that has reached, or may have reached, somebody.
     """
     stories: dict[str, _Story] = {}
     for dispatch in dispatches:
-        stories.setdefault(dispatch.intent.invoice, _Story()).goes_on(dispatch)
-    for invoice, addressee in addressees:
-        stories[invoice].hears(addressee)
-    return {
-        invoice: Past(story.states, story.content, frozenset(story.served), story.refusal)
-        for invoice, story in stories.items()
-    }
+        number = dispatch.intent.invoice
+        stories.setdefault(same_number(number), _Story(number)).goes_on(dispatch)
+    for number, addressee in addressees:
+        stories[same_number(number)].hears(addressee)
+    return {number: story.told(sent) for number, story in stories.items()}

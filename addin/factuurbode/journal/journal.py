@@ -15,8 +15,11 @@ from threading import RLock
 from typing import TypeVar
 
 from ..domain.addressees import Addressee
+from ..domain.content import Content
 from ..domain.model import Channel
+from ..domain.numbering import same_number
 from ..domain.preflight import Past
+from ..domain.sent import Sent, sent_of
 from ..domain.states import DELIVERED, TRANSITIONS, TURNED_AWAY, State
 from ..domain.upgraded_name import name_before
 from ..errors import JournalDamaged
@@ -54,6 +57,10 @@ def _named_after(book: Path, name: str) -> Path:
 def new_dispatch_id() -> str:
     """A name for a dispatch that no other will have."""
     return secrets.token_hex(8)
+
+
+def _kept(content: Content) -> tuple[str, str]:
+    return content.sha256, content.text
 
 
 def _now() -> datetime:
@@ -124,6 +131,7 @@ class Journal:
             again = earlier is None or earlier.state in TURNED_AWAY
             if not again and not (earlier and earlier.state in DELIVERED and intent.resend_of == earlier.intent.id):
                 raise ValueError(f"{intent.invoice} over {intent.channel} is already meant")
+            self._database.execute("INSERT OR IGNORE INTO content VALUES(?, ?)", _kept(intent.content))
             facts = self._folder.row_of(intent, run)
             self._database.execute(f"INSERT INTO intent VALUES({', '.join('?' * len(facts))})", facts)
             self._append(run, intent.id, State.READY)
@@ -173,12 +181,12 @@ class Journal:
 
         That is the newest one, but for a mail that comes back when another has already gone beside it.
         """
-        newest = "WHERE invoice = ? AND channel = ? ORDER BY last.n DESC LIMIT 1"
-        return next(self._select(newest, invoice, channel), None)
+        newest = "WHERE same_number = ? AND channel = ? ORDER BY last.n DESC LIMIT 1"
+        return next(self._select(newest, same_number(invoice), channel), None)
 
     def of_invoice(self, invoice: str) -> tuple[Dispatch, ...]:
         """All dispatches of *invoice*, oldest first."""
-        return tuple(self._select("WHERE invoice = ? ORDER BY intent.rowid", invoice))
+        return tuple(self._select("WHERE same_number = ? ORDER BY intent.rowid", same_number(invoice)))
 
     def newest(self, invoice: str) -> tuple[Dispatch, ...]:
         """What `latest` gives for each channel that *invoice* has had a dispatch for.
@@ -223,14 +231,28 @@ class Journal:
         return self._understood(row, event).at if row else None
 
     def past(self) -> Mapping[str, Past]:
-        """For each invoice what counts for the next run."""
+        """What counts for the next run, by what `same_number` makes of each invoice's number."""
         with self._reading():
             rows = self._database.execute(ALL_ADDRESSEES).fetchall()
+            texts = {row["sha256"]: row for row in self._database.execute("SELECT * FROM content").fetchall()}
+
+        def sent(content: Content) -> Sent | None:
+            row = texts.get(content.sha256)
+            return self._understood(row, lambda kept: sent_of(kept["text"])) if row else None
+
         told = ((row["invoice"], self._understood(row, addressee)) for row in rows)
-        past = dict(past_of(self._select("ORDER BY last.n"), told))
-        for one in self.voids.all().values():
-            past[one.number] = replace(past.get(one.number, Past()), void=True)
+        past = past_of(self._select("ORDER BY last.n"), told, sent)
+        for number, one in self.voids.all().items():
+            past[number] = replace(past.get(number, Past(number=one.number)), void=True)
         return past
+
+    def sent(self, dispatch: Dispatch) -> Sent | None:
+        """The invoice as *dispatch* brings it; None where that was not kept."""
+        with self._reading():
+            row = self._database.execute(
+                "SELECT * FROM content WHERE sha256 = ?", (dispatch.intent.content.sha256,)
+            ).fetchone()
+        return self._understood(row, lambda kept: sent_of(kept["text"])) if row else None
 
     def _select(self, condition: str, *values: str) -> Iterator[Dispatch]:
         with self._reading():

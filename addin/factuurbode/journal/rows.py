@@ -9,7 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from ..domain.addressees import Addressee
+from ..domain.content import Content
 from ..domain.model import Channel
+from ..domain.numbering import same_number
 from ..domain.states import State
 from .dispatch import Dispatch, Event, Intent
 
@@ -50,7 +52,7 @@ class Folder:
             run,
             intent.invoice,
             intent.channel,
-            intent.content,
+            intent.content.sha256,
             self._stored(intent.pdf),
             intent.pdf_sha256,
             intent.pages,
@@ -62,6 +64,7 @@ class Folder:
             self._stored(intent.saved_as),
             intent.resend_of,
             intent.reason,
+            same_number(intent.invoice),
         )
 
     def dispatch(self, row: sqlite3.Row) -> Dispatch:
@@ -76,7 +79,7 @@ class Folder:
             id=row["id"],
             invoice=row["invoice"],
             channel=Channel(row["channel"]),
-            content=row["content"],
+            content=Content(row["content"]),
             pdf=pdf,
             pdf_sha256=row["pdf_sha256"],
             pages=row["pages"],

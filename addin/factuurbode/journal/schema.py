@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ..domain.numbering import same_number
 from ..errors import JournalBusy, JournalDamaged, JournalError, JournalNotWritable, JournalTooNew
 from .import_tables import IMPORT_TABLES
 
-VERSION = 2
+VERSION = 3
 PATIENCE = 10.0
 """Seconds to wait for another program that holds the journal."""
 
@@ -66,6 +67,19 @@ INSERT INTO recipient(event, dispatch, address, state, code, detail)
 """,
         IMPORT_TABLES,
     ),
+    3: (
+        """
+CREATE TABLE content(sha256 TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
+CREATE TRIGGER content_kept_u BEFORE UPDATE ON content BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER content_kept_d BEFORE DELETE ON content BEGIN SELECT RAISE(ABORT, 'append only'); END;
+DROP TRIGGER intent_kept_u;
+ALTER TABLE intent ADD COLUMN same_number TEXT NOT NULL DEFAULT '';
+UPDATE intent SET same_number = same_number(invoice);
+CREATE TRIGGER intent_kept_u BEFORE UPDATE ON intent BEGIN SELECT RAISE(ABORT, 'append only'); END;
+DROP INDEX intent_invoice;
+CREATE INDEX intent_same_number ON intent(same_number, channel);
+""",
+    ),
 }
 
 
@@ -78,6 +92,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         # the journal sees to it that one thread at a time uses the connection
         connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE, check_same_thread=False)
         try:
+            connection.create_function("same_number", 1, same_number, deterministic=True)
             connection.execute("PRAGMA journal_mode=PERSIST")
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA foreign_keys=ON")

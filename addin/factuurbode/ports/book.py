@@ -13,6 +13,7 @@ from ..domain.addressees import Addressee
 from ..domain.ledger import Ledger
 from ..domain.model import Channel, Place
 from ..domain.problems import Problem
+from ..domain.sent import Sent
 from ..domain.states import State
 
 
@@ -35,13 +36,19 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
-    """What the status columns of one invoice must show; `outcomes` stand worst first."""
+    """What the status columns of one invoice must show; `outcomes` stand worst first.
+
+    `said` is what the invoice was agreed to say, which its rows keep from then on; `final` says that it has reached
+    somebody, so that the sheet calculates nothing of it any more.
+    """
 
     invoice: str
     outcomes: tuple[Outcome, ...]
     updated: datetime
     pdf: Path | None = None
     dispatch: str = ""
+    said: Sent | None = None
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,9 @@ class Book(Protocol):
 
     def write(self, statuses: Sequence[StatusRow], log: Sequence[LogRow], last_run: str) -> None:
         """Show *statuses*, append *log* and note *last_run*; a file all or nothing, a live workbook block by block.
+
+        What an invoice was agreed to say comes into the empty cells of its lines; once that is final,
+        also in the place of its formulas.
 
         Raises BookNotWritable or StorageError. What a live workbook lacks afterwards, the next command tells it.
         """

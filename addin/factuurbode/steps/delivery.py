@@ -62,8 +62,8 @@ def _handed_over(errand: Errand, rendition: Rendition | FactuurError, deliverer:
 
 def described(results: Sequence[Result], checked: Preflight) -> tuple[Result, ...]:
     """The results with the names and amounts that a person knows the invoices by."""
-    by_number = {one.invoice.number: one for one in checked.invoices}
-    return tuple(result.of(by_number[result.invoice]) for result in results)
+    by_number = {same_number(one.invoice.number): one for one in checked.invoices}
+    return tuple(result.of(by_number[same_number(result.invoice)]) for result in results)
 
 
 def requested(checked: Preflight, numbers: Sequence[str] | None) -> Sequence[Checked]:

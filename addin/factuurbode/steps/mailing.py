@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from ..deliver.letter import Amounts, Attachment, letter_for
@@ -25,7 +26,7 @@ def envelope_for(
 
 def letter_about(checked: Checked, rendition: Rendition, settings: Settings, dispatch_id: str, now: datetime) -> Letter:
     """The same mail before it is put into bytes. Raises MailNotSetUp or TemplateFault."""
-    invoice = checked.invoice
+    invoice, settings = checked.invoice, replace(settings, company=checked.seller)
     if checked.amounts is None or invoice.issued is None:
         raise ValueError(f"{invoice.number} is incomplete; the preflight lets no such invoice pass")
     formats = Formats(spoken_language(_language(invoice), settings))

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..domain.ledger import Ledger
+from ..domain.numbering import same_number
 from ..domain.problems import Problem, Severity
 from ..domain.states import State
 from ..errors import DeliveryError, FactuurError, PrinterUnknown, PrinterUnreachable
@@ -102,7 +103,7 @@ class PrintRoom:
         return replace(self._options, copies=1)
 
     def _listed(self, intent: Intent) -> Listed:
-        invoice = next(one for one in self._ledger.invoices if one.number == intent.invoice)
+        invoice = next(one for one in self._ledger.invoices if same_number(one.number) == same_number(intent.invoice))
         route = invoice.customer.route if invoice.customer else None
         name = invoice.customer.name if invoice.customer else ""
         return Listed("" if route is None else f"{route.normalize():f}", intent.invoice, name, intent.pages)

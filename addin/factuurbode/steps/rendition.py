@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..convert.fonts import replaced_fonts
@@ -68,11 +68,12 @@ class Renditions:
             next_one = None
 
     def _made_before(self, checked: Checked) -> Intent | None:
-        for dispatch in self._office.journal.of_invoice(checked.invoice.number):
-            reached = dispatch.state in NEVER_BY_ITSELF and dispatch.intent.content == checked.content
-            if reached or dispatch.goes_on_with(checked):
+        """What has reached somebody is that invoice for good; what only waits is, as long as it says the same."""
+        dispatches = self._office.journal.of_invoice(checked.invoice.number)
+        for dispatch in reversed(dispatches):
+            if dispatch.state in NEVER_BY_ITSELF:
                 return dispatch.intent
-        return None
+        return next((one.intent for one in dispatches if one.goes_on_with(checked)), None)
 
     def _archived(self, intent: Intent) -> Rendition | FactuurError:
         try:
@@ -95,7 +96,8 @@ class Renditions:
         customer = checked.invoice.customer
         known = len(self._templates)
         template = self._template(customer.language if customer else Language.NL)
-        docx = template.render(invoice_fields(checked.invoice, checked.amounts, self._settings))
+        settings = replace(self._settings, company=checked.seller)
+        docx = template.render(invoice_fields(checked.invoice, checked.amounts, settings))
         if len(self._templates) > known:
             self._first_of_template[checked.invoice.number] = docx
         return docx

@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from ..domain.addressees import Addressee
-from ..domain.states import WORST_FIRST, State
+from ..domain.numbering import same_number
+from ..domain.sent import Sent
+from ..domain.states import NEVER_BY_ITSELF, WORST_FIRST, State
 from ..errors import BookError, FactuurError, StorageError
 from ..journal import Dispatch, Event, Journal
 from ..ports import LogRow, Outcome, StatusRow
@@ -53,8 +55,8 @@ def tell_book(office: Office, run: str, others: Iterable[StatusRow] = ()) -> Non
     """
     journal = office.journal
     events = journal.events_after(int(journal.noted("written_event") or 0))
-    statuses = {row.invoice: row for row in others}
-    statuses.update((invoice, status_row(journal, invoice)) for invoice in _invoices(journal, events))
+    statuses = {same_number(row.invoice): row for row in others}
+    statuses.update((same_number(invoice), status_row(journal, invoice)) for invoice in _invoices(journal, events))
     if not statuses:
         return
     last = str(events[-1].n) if events else journal.noted("written_event")
@@ -68,13 +70,24 @@ def status_row(journal: Journal, invoice: str) -> StatusRow:
     """How *invoice* stands: the newest dispatch of each channel, worst first, and the PDF that can still be opened."""
     newest = sorted(journal.newest(invoice), key=lambda dispatch: WORST_FIRST.index(dispatch.state))
     saved = newest[0].intent.saved_as
+    said, final = _agreed(journal, invoice)
     return StatusRow(
         invoice=invoice,
         outcomes=tuple(outcome_of(dispatch, journal.addressees(dispatch.intent.id)) for dispatch in newest),
         updated=max(dispatch.last.at for dispatch in newest).astimezone(),
         pdf=saved if saved and saved.exists() else newest[0].intent.pdf,
         dispatch=newest[0].intent.id,
+        said=said,
+        final=final,
     )
+
+
+def _agreed(journal: Journal, invoice: str) -> tuple[Sent | None, bool]:
+    """What *invoice* was agreed to say last, and whether that has reached somebody, or may have."""
+    by_last_step = sorted(journal.of_invoice(invoice), key=lambda dispatch: dispatch.last.n)
+    reached = [dispatch for dispatch in by_last_step if dispatch.state in NEVER_BY_ITSELF]
+    meant = reached or [dispatch for dispatch in by_last_step if not dispatch.superseded]
+    return (journal.sent(meant[-1]) if meant else None), bool(reached)
 
 
 def outcome_of(dispatch: Dispatch, addressees: tuple[Addressee, ...] = ()) -> Outcome:

@@ -52,7 +52,7 @@ def _sample(ledger: Ledger, number: str, today: date) -> Checked:
     invoice = sample_invoice(Language(ledger.language), number, today)
     amounts = totals(invoice, small_business=ledger.settings.company.small_business)
     to = read_addresses(ledger.settings.mail.sender).valid
-    return Checked(invoice, amounts, (Channel.MAIL,), to, (), (), Past(), content="")
+    return Checked(invoice, amounts, (Channel.MAIL,), to, (), (), Past(), ledger.settings.company)
 
 
 def _nothing_to_record(refused: tuple[Addressee, ...]) -> None:

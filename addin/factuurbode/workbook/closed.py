@@ -14,7 +14,8 @@ from ..domain.numbering import same_number
 from ..errors import BookIncomplete, BookMissing, BookNotWritable, BookUnreadable, StorageError, disk_reason
 from ..files import scratch_beside
 from ..ports import LogRow, StatusRow, StrayPassword
-from .columns import INVOICES, LOG, SETTINGS
+from .columns import INVOICES, LINES, LOG, SETTINGS
+from .fixing import fixed_cells_of_invoice, fixed_cells_of_lines
 from .layout import FoundSheet, find_sheets
 from .memory import give_back
 from .parts.cell_xml import Value
@@ -81,7 +82,8 @@ class ClosedBook:
         """
         self.ensure_writable()
         source = Source(self._path, weighed=self._weighed)
-        language, found = find_sheets(source, (SETTINGS, INVOICES, LOG))
+        fixing = [status for status in statuses if status.said is not None]
+        language, found = find_sheets(source, (SETTINGS, INVOICES, LOG, *([LINES] if fixing else [])))
         invoices, logbook = found[INVOICES.key], found[LOG.key]
         columns = logbook.layout.columns
         appended = [_by_column(log_values(row, language), columns) for row in log]
@@ -89,6 +91,9 @@ class ClosedBook:
             invoices.layout.title: SheetEdit(self._status_cells(invoices, statuses, language)),
             logbook.layout.title: SheetEdit(appended=appended, header_row=logbook.layout.header_row),
         }
+        if fixing:
+            lines = found[LINES.key]
+            edits[lines.layout.title] = SheetEdit(fixed_cells_of_lines(fixing, source, lines, language))
         splice(self._path, self._path, self._with_last_run(source, language, found, edits, last_run))
 
     def add(self, additions: Additions, last_run: str) -> None:
@@ -164,8 +169,10 @@ class ClosedBook:
         for status in statuses:
             row = row_of.get(same_number(status.invoice))
             if row is not None:
-                for key, value in status_values(status, language, self._folder).items():
-                    cells[f"{sheet.layout.columns[key]}{row}"] = value
+                values = status_values(status, language, self._folder) | fixed_cells_of_invoice(status, language)
+                for key, value in values.items():
+                    if letters := sheet.layout.columns.get(key):
+                        cells[f"{letters}{row}"] = value
         return cells
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import compress
+from itertools import product as product_of
 
 from ..domain.model import Customer, Invoice, Kind, Line, Product
 from ..domain.numbering import same_number
@@ -65,6 +67,8 @@ def read_lines(
 
 
 _NO_PRODUCT = Product("")
+_MAY_BE_EMPTY = ("description", "unit", "price", "discount", "vat_rate")
+_BORROWED = {lacks: frozenset(compress(_MAY_BE_EMPTY, lacks)) for lacks in product_of((False, True), repeat=5)}
 
 
 def _line(row: Row, products: Mapping[str, Product]) -> Line:
@@ -73,16 +77,19 @@ def _line(row: Row, products: Mapping[str, Product]) -> Line:
     seen = len(row.problems)
     price, vat_rate = row.decimal("price"), row.vat_rate("vat_rate")
     clear = len(row.problems) == seen
+    description, unit, discount = row.text("description"), row.text("unit"), row.discount("discount")
+    lacks = (not description, not unit, price is None, discount is None, vat_rate is None)
     return Line(
-        description=row.text("description") or product.description,
+        description=description or product.description,
         quantity=row.decimal("quantity"),
         price=product.price if price is None and clear else price,
         vat_rate=product.vat_rate if vat_rate is None and clear else vat_rate,
-        discount=row.discount("discount") or NOTHING,
+        discount=NOTHING if discount is None else discount,
         article=article,
-        unit=row.text("unit") or product.unit,
+        unit=unit or product.unit,
         delivered=row.date("delivered"),
         origin=row.origin,
+        borrowed=_BORROWED[lacks],
     )
 
 
@@ -101,16 +108,21 @@ def read_invoices(
         invoice = _invoice(row, number, customers, tuple(lines.get(same_number(number), ()) if number else ()))
         invoices.append(invoice)
         problems += row.problems
-        problems += [replace(problem, invoice=number) for problem in customer_problems.get(invoice.customer_number, ())]
+        for one in dict.fromkeys((invoice.customer_number, invoice.customer.number if invoice.customer else "")):
+            problems += [replace(problem, invoice=number) for problem in customer_problems.get(one, ())]
+        problems += [replace(problem, invoice=number) for problem in _payer_unknown(invoice, customers)]
     return tuple(invoices), problems
 
 
 def _invoice(row: Row, number: str, customers: Mapping[str, Customer], lines: tuple[Line, ...]) -> Invoice:
     customer_number = row.identifier("customer")
+    orderer = customers.get(customer_number)
+    if orderer and orderer.discount:
+        lines = tuple(_discounted(line, orderer.discount) for line in lines)
     return Invoice(
         number=number,
         issued=row.date("date"),
-        customer=customers.get(customer_number),
+        customer=customers.get(orderer.bill_to, orderer) if orderer else None,
         customer_number=customer_number,
         lines=lines,
         kind=row.choice("kind", Kind, Kind.INVOICE),
@@ -123,3 +135,15 @@ def _invoice(row: Row, number: str, customers: Mapping[str, Customer], lines: tu
         recorded=read_recorded(row),
         origin=row.origin,
     )
+
+
+def _discounted(line: Line, usual: Decimal) -> Line:
+    """*line*, with the customer's *usual* discount where it has none of its own."""
+    return replace(line, discount=usual) if "discount" in line.borrowed else line
+
+
+def _payer_unknown(invoice: Invoice, customers: Mapping[str, Customer]) -> Iterator[Problem]:
+    """A problem where the customer wants the invoice to go to somebody who is not there."""
+    orderer = customers.get(invoice.customer_number)
+    if orderer and orderer.bill_to and orderer.bill_to not in customers:
+        yield Problem("bill_to_unknown", place=orderer.origin.at("bill_to"), value=orderer.bill_to)

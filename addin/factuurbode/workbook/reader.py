@@ -52,6 +52,7 @@ def ledger_of(source: Pages) -> Ledger:
     invoices, invoice_problems = read_invoices(sheets["invoices"], customers, customer_problems, lines.by_invoice)
     known = {same_number(invoice.number) for invoice in invoices}
     used = {invoice.customer_number for invoice in invoices}
+    used |= {invoice.customer.number for invoice in invoices if invoice.customer}
     problems = (
         *settings.problems,
         *_unused(customer_problems, used),

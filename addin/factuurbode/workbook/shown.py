@@ -19,7 +19,7 @@ _MISREAD = re.compile(r"#|%[0-9A-Fa-f]{2}")  # in a link `#` begins a place in t
 _LONGEST_LINK = 255  # Excel takes no longer text between the quotes of a formula
 
 
-def status_values(status: StatusRow, language: Language, folder: Path) -> Mapping[str, Value]:
+def status_values(status: StatusRow, language: Language, folder: Path) -> dict[str, Value]:
     """The cells of *status*; *folder* is that of the workbook, which links start from."""
     texts = texts_in(language)
     recipients = dict.fromkeys(address for outcome in status.outcomes for address in outcome.recipients)

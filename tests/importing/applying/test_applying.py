@@ -21,7 +21,7 @@ from factuurbode.journal.imports import ImportState
 from factuurbode.journal.journal import beside
 from factuurbode.workbook.closed import ClosedBook
 from support.proposals import NEW, WHITE, a_draft, a_line, a_proposal
-from support.workbooks import small_book
+from support.workbooks import CUSTOMER, small_book
 
 NOW = datetime(2026, 11, 9, 8, 30, tzinfo=UTC)
 
@@ -66,6 +66,18 @@ def test_money_in_is_money_out(path: Path, journal: Journal) -> None:
     assert (amounts.net, amounts.tax) == (draft.net, draft.vat)
     assert invoice.recorded.total == amounts.total
     assert [replace(line, origin=draft.lines[0].origin) for line in invoice.lines] == list(draft.lines)
+
+
+def test_a_price_without_discount_stays_so_for_a_customer_who_usually_has_one(tmp_path: Path) -> None:
+    path = small_book(tmp_path / "boek.xlsx", customers=[{**CUSTOMER, "discount": 10}])
+    journal = Journal(beside(path))
+    journal.note(book="test-book")
+    draft = a_draft(lines=[a_line(price="2.00", quantity="3")])
+    applied(path, journal, a_proposal(draft))
+    journal.close()
+    invoice = ClosedBook(path).read().invoices[-1]
+    assert totals(invoice).net == draft.net
+    assert invoice.lines[0].discount == 0
 
 
 def test_numbers_follow_the_dates_without_a_gap(path: Path, journal: Journal) -> None:

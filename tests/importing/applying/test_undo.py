@@ -27,6 +27,7 @@ from factuurbode.journal import Intent, Journal
 from factuurbode.journal.imports import ImportState
 from factuurbode.journal.journal import beside
 from factuurbode.workbook.closed import ClosedBook
+from support.documents import a_content
 from support.proposals import NEW, WHITE, a_draft, a_line, a_proposal
 from support.workbooks import CUSTOMER, INVOICE, LINE, small_book
 
@@ -195,7 +196,7 @@ def test_a_customer_whom_other_invoices_need_stays(bakery: Bakery) -> None:
 def test_what_has_gone_out_is_not_undone(bakery: Bakery) -> None:
     bakery.imports(everything(bakery))
     run = bakery.journal.begin_run("customer-copies")
-    intent = Intent("d1", "2026-0003", Channel.FILE, "c", bakery.path, "0", 1)
+    intent = Intent("d1", "2026-0003", Channel.FILE, a_content(), bakery.path, "0", 1)
     bakery.journal.intend(run, intent)
     bakery.journal.advance(run, "d1", State.SAVED)
     with pytest.raises(UndoTooLate, match=r"2026-0003"):

@@ -79,7 +79,7 @@ def numbers_used(ledger: Ledger, journal: Journal) -> Sequence[str]:
     """All invoice numbers that were ever given, also to invoices whose row is gone."""
     told = (invoice.number for invoice in ledger.invoices)
     void = (one.number for one in journal.voids.all().values())
-    return [*told, *void, *journal.imports.numbers_given(), *journal.past()]
+    return [*told, *void, *journal.imports.numbers_given(), *(one.number for one in journal.past().values())]
 
 
 def copies_folder(ledger: Ledger) -> Path:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ...domain.additions import Rows
-from ...domain.content import content_hash
+from ...domain.content import rows_hash
 from ...domain.ledger import Ledger
 from ...domain.model import NOWHERE, Customer, Product
 from ...journal.imports import CellChange
@@ -18,7 +18,7 @@ def contents(ledger: Ledger, added: Mapping[Rows, Sequence[str]]) -> Iterator[tu
     wanted = frozenset(added.get(Rows.INVOICES, ()))
     for invoice in ledger.invoices:
         if invoice.number in wanted:
-            yield Rows.INVOICES, invoice.number, content_hash(invoice)
+            yield Rows.INVOICES, invoice.number, rows_hash(invoice)
     for number in added.get(Rows.CUSTOMERS, ()):
         if customer := ledger.customers.get(number):
             yield Rows.CUSTOMERS, number, _hash(customer)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from ...domain import calculated
 from ...domain.additions import Additions, Changes, Content, NewRows, Rows
 from ...domain.ledger import Ledger
 from ...domain.model import Customer, Invoice, Line, Product
-from ...domain.totals import line_net, signed_total, totals
+from ...domain.totals import line_net, totals
 from ..proposal import Change, Draft, Proposal
 
 _CUSTOMER = tuple(field.name for field in fields(Customer) if field.name != "origin")
 _PRODUCT = ("article", "description", "unit", "price", "vat_rate")
 _TYPED = ("number", "date", "customer", "kind", "corrects", "reference", "period_from", "period_to", "remark")
-_SHOWN = ("customer_name", "due", "net", "vat", "total")
 _LINE = ("invoice", "delivered", "article", "description", "quantity", "unit", "price", "discount", "vat_rate")
 
 
@@ -33,12 +33,13 @@ def additions(proposal: Proposal, drafts: Sequence[Draft], ledger: Ledger) -> Ad
     for draft in drafts:
         invoice = as_invoice(draft, customers)
         invoices.append(_invoice_row(invoice, small))
-        lines += [_line_row(draft.number, line) for line in invoice.lines]
+        usual = invoice.customer.discount if invoice.customer else None
+        lines += [_line_row(draft.number, line, usual) for line in invoice.lines]
     rows = {
         Rows.CUSTOMERS: NewRows(_CUSTOMER, [_row(customer, _CUSTOMER) for customer in proposal.customers_added]),
         Rows.PRODUCTS: NewRows(_PRODUCT, [_row(product, _PRODUCT) for product in proposal.products_added]),
-        Rows.INVOICES: NewRows((*_TYPED, *_SHOWN), invoices),
-        Rows.LINES: NewRows((*_LINE, "net", "vat_applied"), lines),
+        Rows.INVOICES: NewRows((*_TYPED, *calculated.INVOICE), invoices),
+        Rows.LINES: NewRows((*_LINE, *calculated.LINE), lines),
     }
     changes = {
         Rows.CUSTOMERS: _changes(proposal.customers_changed),
@@ -66,11 +67,7 @@ def as_invoice(draft: Draft, customers: Mapping[str, Customer]) -> Invoice:
 
 def _invoice_row(invoice: Invoice, small_business: bool) -> tuple[Content, ...]:
     """What is typed, and what the sheet's formulas come to: a credit note's amounts are negative there."""
-    amounts = totals(invoice, small_business=small_business)
-    name = invoice.customer.name if invoice.customer else ""
-    issued = invoice.issued
-    due: date | None = invoice.due or (issued + timedelta(days=14) if issued else None)
-    signed = (signed_total(invoice, amount) for amount in (amounts.net, amounts.tax, amounts.total))
+    shown = calculated.of_invoice(invoice, totals(invoice, small_business=small_business))
     typed: tuple[Content, ...] = (
         invoice.number,
         invoice.issued,
@@ -82,10 +79,12 @@ def _invoice_row(invoice: Invoice, small_business: bool) -> tuple[Content, ...]:
         invoice.period_to,
         invoice.remark,
     )
-    return (*typed, name, due, *signed)
+    return (*typed, *(shown[key] for key in calculated.INVOICE))
 
 
-def _line_row(number: str, line: Line) -> tuple[Content, ...]:
+def _line_row(number: str, line: Line, usual_discount: Decimal | None) -> tuple[Content, ...]:
+    """An empty discount would be read as the customer's usual one."""
+    shown = calculated.of_line(line, line_net(line))
     return (
         number,
         line.delivered,
@@ -94,10 +93,9 @@ def _line_row(number: str, line: Line) -> tuple[Content, ...]:
         line.quantity,
         line.unit,
         line.price,
-        line.discount or None,
+        line.discount if line.discount or usual_discount else None,
         line.vat_rate,
-        line_net(line),
-        line.vat_rate,
+        *(shown[key] for key in calculated.LINE),
     )
 
 

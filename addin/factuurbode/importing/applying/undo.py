@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...domain.additions import Changes, Content, Removals, Rows
 from ...domain.ledger import Ledger
+from ...domain.numbering import same_number
 from ...domain.states import IN_FLIGHT, NEVER_BY_ITSELF
 from ...errors import BookError, FactuurError, NothingToUndo, StorageError, UndoChanged, UndoTooLate
 from ...journal import Journal
@@ -79,11 +80,11 @@ def _wanted(journal: Journal, number: str) -> Import:
 def _ensure_nothing_gone(journal: Journal, ledger: Ledger, numbers: Sequence[str]) -> None:
     """Raises UndoTooLate when an invoice has reached somebody, or may have, or is on its way."""
     never = NEVER_BY_ITSELF | IN_FLIGHT
-    told = {invoice.number: invoice.recorded.states.values() for invoice in ledger.invoices}
+    told = {same_number(invoice.number): invoice.recorded.states.values() for invoice in ledger.invoices}
     gone = [
         number
         for number in numbers
-        if never.intersection(told.get(number, ()))
+        if never.intersection(told.get(same_number(number), ()))
         or any(dispatch.state in never for dispatch in journal.of_invoice(number))
     ]
     if gone:

@@ -56,9 +56,20 @@ class Formulas:
     def _this(self, sheet: Sheet, key: str) -> str:
         return f"{self._where.table(sheet)}[[#This Row],[{self._where.heading(sheet, key)}]]"
 
+    def _customer_at(self, key: str, customer: str) -> str:
+        return f"INDEX({self.column(CUSTOMERS, key)},MATCH({customer},{self.column(CUSTOMERS, 'number')},0))"
+
     def _of_customer(self, key: str) -> str:
-        where = f"MATCH({self._this(INVOICES, 'customer')},{self.column(CUSTOMERS, 'number')},0)"
-        return f"INDEX({self.column(CUSTOMERS, key)},{where})"
+        """Of the customer who pays: another one where the customer of the row says so."""
+        customer = self._this(INVOICES, "customer")
+        payer = self._customer_at("bill_to", customer)
+        return self._customer_at(key, f'IFERROR(IF({payer}="",{customer},{payer}),{customer})')
+
+    def _usual_discount(self) -> str:
+        """That of the customer of the line's invoice, who may be another one than who pays."""
+        invoice = f"MATCH({self._this(LINES, 'invoice')},{self.column(INVOICES, 'number')},0)"
+        usual = self._customer_at("discount", f"INDEX({self.column(INVOICES, 'customer')},{invoice})")
+        return f"IFERROR({_in_percent(usual)},0)"
 
     def _of_product(self, key: str) -> str:
         where = f"MATCH({self._this(LINES, 'article')},{self.column(PRODUCTS, 'article')},0)"
@@ -99,10 +110,15 @@ class Formulas:
         quantity, price = self._this(LINES, "quantity"), self._this(LINES, "price")
         discount = self._this(LINES, "discount")
         charged = f'IF({price}="",{self._of_product("price")},{price})'
-        part = f"(100-IF({discount}<1,{discount}*100,{discount}))/100"
+        part = f'(100-IF({discount}="",{self._usual_discount()},{_in_percent(discount)}))/100'
         return f'IF({quantity}="","",IFERROR(ROUND(ROUND({quantity}*{charged}*{part},10),2),""))'
 
     def _vat_applied(self) -> str:
         rate, products = self._this(LINES, "vat_rate"), self._of_product("vat_rate")
         taken = f'IFERROR(IF({products}="","",{products}),"")'
         return f'IF({rate}="",{taken},IF({rate}<1,ROUND({rate}*100,2),{rate}))'
+
+
+def _in_percent(number: str) -> str:
+    """*number*, which may be shown as a percentage, as per cent."""
+    return f"({number})*IF({number}<1,100,1)"

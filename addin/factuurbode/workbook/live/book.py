@@ -16,7 +16,8 @@ from ...domain.numbering import same_number
 from ...errors import BookInCloud, BookIncomplete, BookNotSaved, ExcelBusy, ExcelReadOnly
 from ...ports import LogRow, StatusRow, StrayPassword
 from ..cells import identifier
-from ..columns import INVOICES, LOG, SETTINGS
+from ..columns import INVOICES, LINES, LOG, SETTINGS
+from ..fixing import fixed_cells_of_invoice, fixed_cells_of_lines
 from ..layout import HEADER_WITHIN, SheetLayout, find_sheets
 from ..placing import SHEET_OF, Placing
 from ..reader import ledger_of
@@ -29,7 +30,7 @@ from .editing import write_edits
 from .excel import as_saved_as_before, at_rest, in_excel, is_read_only
 from .pages import LivePages
 from .tables import room_below
-from .writing import Row, Told, write_rows
+from .writing import Row, Told, by_row, write_rows
 
 
 class LiveBook:
@@ -95,6 +96,7 @@ class LiveBook:
             with at_rest(self._book.app):
                 invoices, logbook = layouts[INVOICES.key], layouts[LOG.key]
                 write_rows(self._book.sheets[invoices.title], self._status_rows(invoices, statuses, language))
+                self._fix_lines([status for status in statuses if status.said is not None])
                 if log:
                     sheet = self._book.sheets[logbook.title]
                     first = room_below(
@@ -151,6 +153,15 @@ class LiveBook:
         with in_excel(self.path):
             self._book.save()
 
+    def _fix_lines(self, statuses: Sequence[StatusRow]) -> None:
+        if not statuses:
+            return
+        pages = LivePages(self._book, self.path)
+        language, found = find_sheets(pages, (LINES,))
+        lines = found[LINES.key]
+        cells = fixed_cells_of_lines(statuses, pages, lines, language)
+        write_rows(self._book.sheets[lines.layout.title], by_row(cells))
+
     @cached_property
     def _pages(self) -> LivePages:
         return LivePages(self._book, self.path, head=HEADER_WITHIN)
@@ -174,7 +185,9 @@ class LiveBook:
                 row_of.setdefault(same_number(identifier(cell)), row)
         folder = self.path.parent.resolve()
         return {
-            row_of[number]: _by_column(status_values(status, language, folder), layout.columns)
+            row_of[number]: _by_column(
+                status_values(status, language, folder) | fixed_cells_of_invoice(status, language), layout.columns
+            )
             for status in statuses
             if (number := same_number(status.invoice)) in row_of
         }
@@ -193,7 +206,7 @@ def _first(layout: SheetLayout, key: str) -> str:
 
 
 def _by_column(values: Mapping[str, object], columns: Mapping[str, str]) -> Row:
-    return {columns[key]: value for key, value in values.items()}  # type: ignore[misc]
+    return {columns[key]: value for key, value in values.items() if key in columns}  # type: ignore[misc]
 
 
 def _one_cell(place: Place, value: str | int | None) -> Mapping[int, Row]:

@@ -10,13 +10,12 @@ import xlwings
 
 from ...errors import NoRoomBelow
 from ..layout import SheetLayout, index_of
-from ..parts.cell_xml import Plain, Value
-from ..parts.sheet_xml import split_reference
+from ..parts.cell_xml import Plain
 from ..splicing.splice import SheetEdit
 from ..splicing.table_cutting import RowsOut
 from ..splicing.table_growth import TableRows
 from .tables import reach, table_of
-from .writing import Row, RowCount, Told, runs, write_rows
+from .writing import Row, RowCount, Told, by_row, runs, write_rows
 
 
 def write_edits(book: xlwings.Book, path: Path, edits: Mapping[str, SheetEdit], told: Told) -> None:
@@ -32,7 +31,7 @@ def write_edits(book: xlwings.Book, path: Path, edits: Mapping[str, SheetEdit], 
     try:
         for title, edit in edits.items():
             sheet = book.sheets[title]
-            write_rows(sheet, _by_row(edit.cells))
+            write_rows(sheet, by_row(edit.cells))
             if edit.grown:
                 written.append((sheet, firsts[title], edit.grown))
                 _grow(sheet, firsts[title], edit.grown, count)
@@ -128,14 +127,6 @@ def _delete(sheet: xlwings.Sheet, out: RowsOut, count: RowCount) -> None:
     for run in reversed(list(runs(sorted(out.rows)))):
         sheet.range((run[0], left), (run[-1], right)).delete("up")
         count.more(len(run))
-
-
-def _by_row(cells: Mapping[str, Value]) -> Mapping[int, Row]:
-    rows: dict[int, dict[str, Value]] = {}
-    for reference, value in cells.items():
-        letters, row = split_reference(reference)
-        rows.setdefault(row, {})[letters] = value
-    return rows
 
 
 def _rows(first: int, columns: Mapping[str, Sequence[Plain]]) -> Mapping[int, Row]:

@@ -12,6 +12,7 @@ import xlwings
 
 from ..layout import index_of, letter
 from ..parts.cell_xml import Formula, Value
+from ..parts.sheet_xml import split_reference
 
 Row = Mapping[str, Value]
 Told = Callable[[int, int], None]
@@ -40,16 +41,25 @@ def write_rows(sheet: xlwings.Sheet, rows: Mapping[int, Row], count: RowCount | 
 
     With a *count*, a block has so few rows that it can be followed.
     """
-    for run in runs(sorted(rows)):
+    for run in (run for alike in _alike(rows) for run in runs(alike)):
         height = _AT_ONCE if count else len(run)
         for numbers in (run[start : start + height] for start in range(0, len(run), height)):
             columns = sorted({index_of(letters) for number in numbers for letters in rows[number]})
             for indexes in runs(columns):
                 letters = [letter(index) for index in indexes]
-                block = [[_shown(rows[number].get(column)) for column in letters] for number in numbers]
+                block = [[_shown(rows[number][column]) for column in letters] for number in numbers]
                 sheet.range(f"{letters[0]}{numbers[0]}:{letters[-1]}{numbers[-1]}").value = block
             if count:
                 count.more(len(numbers))
+
+
+def by_row(cells: Mapping[str, Value]) -> Mapping[int, Row]:
+    """*cells*, by their references, as rows."""
+    rows: dict[int, dict[str, Value]] = {}
+    for reference, value in cells.items():
+        letters, row = split_reference(reference)
+        rows.setdefault(row, {})[letters] = value
+    return rows
 
 
 def as_typed(text: str) -> str:
@@ -72,6 +82,14 @@ def _shown(value: Value) -> object:
     if isinstance(value, dt.date):
         return dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001 - cells know no time zone
     return float(value) if isinstance(value, Decimal) else value
+
+
+def _alike(rows: Mapping[int, Row]) -> Iterator[list[int]]:
+    """The numbers of the *rows* that set the same columns, from above: a block must not empty what a row leaves be."""
+    columns: dict[frozenset[str], list[int]] = {}
+    for number in sorted(rows):
+        columns.setdefault(frozenset(rows[number]), []).append(number)
+    yield from columns.values()
 
 
 def runs(numbers: Sequence[int]) -> Iterator[list[int]]:
