@@ -34,7 +34,7 @@ from .deliver.smtp import SmtpMailer
 from .domain.settings import Mail, Security, SignIn
 from .errors import BookBusy, BookMissing, BookNotWritable, BookUnreadable, StorageError, disk_reason
 from .journal import Journal
-from .journal.journal import beside
+from .journal.journal import IN_MEMORY, beside
 from .ports import Book, Converter, Mailbox, Mailer, Printer, Reached
 from .steps.office import Office
 from .steps.stray_passwords import Moved, move_passwords
@@ -149,25 +149,29 @@ def sign_in(mail: Mail, invite: Invite, *, device: bool) -> None:
 
 
 @contextmanager
-def open_office(path: Path, outside: Outside | None = None) -> Iterator[Office]:
+def open_office(path: Path, outside: Outside | None = None, *, looking: bool = False) -> Iterator[Office]:
     """Everything for a command on the workbook at *path*; one command at a time.
+
+    One that is only *looking* leaves nothing beside the workbook, and waits for nobody.
 
     Raises BookMissing, BookUnreadable, BookBusy, BookNotWritable or StorageError (a folder in which no lock can be
     made), or JournalError.
     """
     book = closed_book(path)
     ensure_package(book.path)
-    with office_for(book, outside) as office:
+    with office_for(book, outside, looking=looking) as office:
         yield office
 
 
 @contextmanager
-def office_for(book: Book, outside: Outside | None = None) -> Iterator[Office]:
+def office_for(book: Book, outside: Outside | None = None, *, looking: bool = False) -> Iterator[Office]:
     """The same for *book*, which may be open in Excel. Raises what `open_office` does."""
     ways = outside or real_world()
     with ExitStack() as stack:
-        stack.enter_context(_alone(book.path))
-        journal = Journal(beside(book.path))
+        if not looking:
+            stack.enter_context(_alone(book.path))
+        place = beside(book.path)
+        journal = Journal(IN_MEMORY if looking and not place.exists() else place)
         stack.callback(journal.close)
         converter = chosen_converter()
         stack.callback(converter.close)

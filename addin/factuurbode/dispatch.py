@@ -33,7 +33,7 @@ from .steps.report import Report, Result, Watch
 from .steps.staying import copies, row_of_stay, stayed
 from .steps.telling import View, outcome_of, status_row
 from .steps.test_mail import send_test_mail
-from .steps.truth import agree, clock_doubts, ensure_not_upgraded, settle, unfinished
+from .steps.truth import agree, clock_doubts, ensure_agreement, ensure_not_upgraded, settle, unfinished
 from .steps.upgrading import Upgrade, upgraded
 from .texts import texts_in
 
@@ -87,7 +87,7 @@ def deliver(office: Office, look: Look, plan: Plan, watch: Watch) -> Report:
 def rehearse(office: Office, request: Request, watch: Watch) -> Report:
     """A dry run: make every PDF and mail to look at, send nothing, change nothing."""
     ledger = office.book.read()
-    agree(office, ledger.identity)
+    ensure_agreement(office.journal, ledger.identity, office.book.path)
     checked = preflight(ledger, office.journal.past(), read_addresses)
     errands, stays = choose(requested(checked, request.numbers), request)
     results = [stayed(office.journal, stay) for stay in stays]

@@ -101,7 +101,7 @@ def test_a_mail_that_came_back_is_marked_once_and_goes_again_to_a_better_address
     world.comes_back(WHO)
     report = world.press(bounces=True)
     assert states(report) == [State.BOUNCED]
-    assert f"{WHO}: 550 5.1.1 mailbox bestaat niet" in report.results[0].outcome.facts["detail"]
+    assert f"{WHO}: 550 5.1.1 mailbox bestaat niet" in str(report.results[0].outcome.facts["detail"])
     assert shown(world) == {Channel.MAIL: State.BOUNCED}
     assert world.press(bounces=True).results == ()
     assert states(world.press()) == [State.BOUNCED]  # nothing has changed: it is told, and not sent

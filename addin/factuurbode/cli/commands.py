@@ -58,7 +58,8 @@ def check(options: Namespace, voice: Voice) -> int:
     voice.preflight(checked, report)
     if ledger.older:
         voice.say("upgrade.offered")
-    return 1 if any(result.outcome.state is State.BLOCKED for result in report.results) else 0
+    blocked = any(result.outcome.state is State.BLOCKED for result in report.results)
+    return 1 if blocked or not checked.ready else 0
 
 
 def customer_copies(options: Namespace, voice: Voice) -> int:
@@ -68,7 +69,7 @@ def customer_copies(options: Namespace, voice: Voice) -> int:
     request = Request(options.invoices, options.resend, options.reason.strip())
     if options.report:
         _ensure_place(options.report)
-    with opened(options.book, voice) as office, _progress(office, voice) as bar:
+    with opened(options.book, voice, looking=options.dry_run) as office, _progress(office, voice) as bar:
         quiet = office.book.read().settings.mail.hide_message
         command = dispatch.rehearse if options.dry_run else dispatch.customer_copies
         report = command(office, request, bar)

@@ -12,10 +12,13 @@ from .voice import Voice
 
 
 @contextmanager
-def opened(path: Path, voice: Voice) -> Iterator[Office]:
-    """Everything for a command on the workbook at *path*, in whose language *voice* goes on. Raises what it says."""
-    with open_office(path) as office:
-        if moved := move_stray_passwords(office.book):
+def opened(path: Path, voice: Voice, *, looking: bool = False) -> Iterator[Office]:
+    """Everything for a command on the workbook at *path*, in whose language *voice* goes on. Raises what it says.
+
+    One that is only *looking* changes nothing, a password in a cell neither.
+    """
+    with open_office(path, looking=looking) as office:
+        if not looking and (moved := move_stray_passwords(office.book)):
             voice.speak(office.book.read().language)
             voice.tell_moved(moved)
         yield office

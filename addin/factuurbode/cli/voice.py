@@ -91,7 +91,7 @@ class Voice:
 
     def preflight(self, checked: Preflight, report: Report) -> None:
         """Everything that the check found, errors first, and how the invoices stand."""
-        problems = [problem for one in checked.invoices for problem in one.problems] + list(checked.problems)
+        problems = checked.told
         if self.as_json:
             machine.write(report, self.texts, problems)
             return
@@ -140,8 +140,11 @@ class Voice:
 
     def _summary(self, report: Report) -> Text:
         summary = Text()
-        for state, count in report.counts.items():
+        for state, count in report.news.items():
             if summary:
                 summary.append(" · ")
             summary.append(f"{count} {self.texts(f'state.{state}').lower()}", style=_COLOURS.get(state, "green"))
+        if report.earlier:
+            earlier = self.texts("cli.earlier", count=report.earlier)
+            summary.append(" · " if summary else "").append(earlier, style="dim")
         return summary

@@ -114,10 +114,25 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """The whole book after the preflight; `problems` are those that belong to no single invoice."""
+    """The whole book after the preflight; `problems` are those that belong to no single invoice.
+
+    `lacking` is what the settings lack for the customers that there are; it keeps in the invoices that need it.
+    """
 
     invoices: tuple[Checked, ...]
     problems: tuple[Problem, ...]
+    lacking: tuple[Problem, ...] = ()
+
+    @property
+    def told(self) -> tuple[Problem, ...]:
+        """Every problem, each once: a setting is not told again of every invoice."""
+        of_invoices = (problem for one in self.invoices for problem in one.problems)
+        return tuple(dict.fromkeys((*self.lacking, *of_invoices, *self.problems)))
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing of the book as a whole stands in the way."""
+        return not any(problem.stops for problem in (*self.lacking, *self.problems))
 
 
 def preflight(
@@ -138,15 +153,15 @@ def preflight(
         to, copies, address_problems = _addresses(ledger, invoice, channels, read_addresses)
         problems: list[Problem] = [
             *read.get(same_number(row.number), ()),
-            *(_changed(row, past) if past.reached else (*seller, *invoice_problems(ledger, invoice, amounts))),
+            *(_changed(row, past) if past.reached else invoice_problems(ledger, invoice, amounts)),
             *address_problems,
-            *_set_up_problems(ledger, channels),
         ]
+        lacks = (*(() if past.reached else seller), *_set_up_problems(ledger, channels))
         if numbers[same_number(row.number)] > 1:
             problems.append(Problem("number_twice", place=row.origin.at("number"), value=row.number))
         if past.void:
-            problems.clear()  # nobody has to mend what never goes out
-        named = tuple(_unique(replace(problem, invoice=row.number) for problem in problems))
+            problems, lacks = [], ()  # nobody has to mend what never goes out
+        named = tuple(_unique((*lacks, *(replace(problem, invoice=row.number) for problem in problems))))
         one = Checked(
             invoice,
             amounts,
@@ -159,7 +174,8 @@ def preflight(
             names={**copies.names, **to.names},
         )
         checked.append(replace(one, refused_as_it_is=_refused_as_it_is(one, sender)))
-    return Preflight(tuple(checked), tuple(_book_problems(ledger, read, history)))
+    lacking = (*seller, *_set_up_problems(ledger, _channels_in_use(ledger)))
+    return Preflight(tuple(checked), tuple(_book_problems(ledger, read, history)), tuple(_unique(lacking)))
 
 
 def _as_it_counts(ledger: Ledger, row: Invoice, past: Past) -> tuple[Invoice, Company, Totals | None]:
@@ -197,7 +213,16 @@ def _amounts(ledger: Ledger, invoice: Invoice) -> Totals | None:
 
 def _channels(ledger: Ledger, invoice: Invoice) -> tuple[Channel, ...]:
     """R19: e-mail for those who want it; paper for the others, or a saved PDF where R4 says so."""
-    wish = invoice.customer.e_invoice if invoice.customer else EInvoice.PAPER
+    return _channels_for(ledger, invoice.customer.e_invoice if invoice.customer else EInvoice.PAPER)
+
+
+def _channels_in_use(ledger: Ledger) -> tuple[Channel, ...]:
+    """Those over which customers get their invoices; by mail, while there are no customers."""
+    wishes = {customer.e_invoice for customer in ledger.customers.values()} or {EInvoice.MAIL}
+    return tuple(dict.fromkeys(channel for wish in sorted(wishes) for channel in _channels_for(ledger, wish)))
+
+
+def _channels_for(ledger: Ledger, wish: EInvoice) -> tuple[Channel, ...]:
     paper = Channel.FILE if ledger.settings.general.always_save_as_pdf else Channel.PRINT
     return {
         EInvoice.PAPER: (paper,),

@@ -34,6 +34,8 @@ T = TypeVar("T")
 
 
 ENDING = ".factuurbode.db"
+IN_MEMORY = Path(":memory:")
+"""A journal here is new, and gone when it is closed."""
 
 
 def beside(book: Path) -> Path:

@@ -12,7 +12,7 @@ from ..domain.additions import Additions, Removals
 from ..domain.addressees import Addressee
 from ..domain.ledger import Ledger
 from ..domain.model import Channel, Place
-from ..domain.problems import Problem
+from ..domain.problems import Fact, Problem
 from ..domain.sent import Sent
 from ..domain.states import State
 
@@ -28,7 +28,7 @@ class Outcome:
     channel: Channel | None
     state: State
     key: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     recipients: tuple[str, ...] = ()
     addressees: tuple[Addressee, ...] = ()

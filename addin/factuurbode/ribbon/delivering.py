@@ -35,8 +35,7 @@ def check(press: Press) -> None:
     """Tell everything that the preflight finds (B1), and go to the first of it."""
     with press.office() as office:
         checked = dispatch.check(office)
-    problems = [*(problem for one in checked.invoices for problem in one.problems), *checked.problems]
-    problems.sort(key=lambda problem: not problem.stops)
+    problems = sorted(checked.told, key=lambda problem: not problem.stops)
     if not problems:
         press.dialogue.say("ribbon.check.fine", count=len(checked.invoices))
         return
@@ -53,7 +52,7 @@ def preview(press: Press) -> None:
     if not selection.numbers:
         press.dialogue.say("ribbon.select_invoice")
         return
-    with press.office() as office, Following(press.dialogue) as following:
+    with press.office(looking=True) as office, Following(press.dialogue) as following:
         report = dispatch.preview(office, selection.numbers[0], following)
     (result,) = report.results
     if result.pdf is None:
@@ -66,7 +65,7 @@ def test_run(press: Press) -> None:
     """Make every PDF and mail that would go out, and show them; nothing goes out."""
     selection = selected(press.book)
     request = Request(selection.numbers) if selection.several and selection.numbers else Request()
-    with press.office() as office, Following(press.dialogue) as following:
+    with press.office(looking=True) as office, Following(press.dialogue) as following:
         report = dispatch.rehearse(office, request, following)
         ledger = office.book.read()
         page, error = _page(press, office, ledger, report, "ribbon.page.rehearsal")

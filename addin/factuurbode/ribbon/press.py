@@ -33,10 +33,14 @@ class Press:
         return self.dialogue.texts
 
     @contextmanager
-    def office(self) -> Iterator[Office]:
-        """Everything for a command on the workbook. Raises BookError, StorageError or JournalError."""
-        with office_for(self.live) as office:
-            self.move_passwords()
+    def office(self, *, looking: bool = False) -> Iterator[Office]:
+        """Everything for a command on the workbook; one that is only *looking* changes nothing in it or beside it.
+
+        Raises BookError, StorageError or JournalError.
+        """
+        with office_for(self.live, looking=looking) as office:
+            if not looking:
+                self.move_passwords()
             yield office
 
     def move_passwords(self) -> None:

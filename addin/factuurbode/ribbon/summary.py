@@ -14,7 +14,8 @@ def summary(report: Report, texts: Texts, *, nothing: str = "cli.nothing_to_do")
 
     *nothing* is the key of what is said when no invoice was concerned.
     """
-    counts = [f"{count} {texts(f'state.{state}').lower()}" for state, count in report.counts.items()]
+    counts = [f"{count} {texts(f'state.{state}').lower()}" for state, count in report.news.items()]
+    counts += [texts("cli.earlier", count=report.earlier)] if report.earlier else []
     lines = [texts("ribbon.summary.cancelled")] if report.cancelled else []
     lines.append(", ".join(counts) if counts else texts(nothing))
     lines += _to_look_at(report, texts)

@@ -21,13 +21,17 @@ _FINE = DELIVERED | {State.HELD, State.VOID}
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The outcome of one invoice over one channel, the PDF that it is about, and whose and how much (EUR) it is."""
+    """The outcome of one invoice over one channel, the PDF that it is about, and whose and how much (EUR) it is.
+
+    `earlier` says that it had been delivered before anything was asked now.
+    """
 
     invoice: str
     outcome: Outcome
     pdf: Path | None = None
     customer: str = ""
     total: Decimal | None = None
+    earlier: bool = False
 
     @property
     def fine(self) -> bool:
@@ -56,6 +60,16 @@ class Report:
         """How many results there are of each state, worst first."""
         counted = Counter(result.outcome.state for result in self.results)
         return {state: counted[state] for state in WORST_FIRST if counted[state]}
+
+    @property
+    def earlier(self) -> int:
+        """How many results are of invoices that had been delivered before."""
+        return sum(result.earlier for result in self.results)
+
+    @property
+    def news(self) -> Mapping[State, int]:
+        """`counts` of what was not delivered before."""
+        return replace(self, results=tuple(result for result in self.results if not result.earlier)).counts
 
     @property
     def worst_first(self) -> tuple[Result, ...]:

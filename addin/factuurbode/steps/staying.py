@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from ..domain.model import Channel
 from ..domain.preflight import Checked
 from ..domain.selection import Errand, Stay
-from ..domain.states import State
+from ..domain.states import DELIVERED, State
 from ..errors import FactuurError
 from ..journal import Journal
 from ..ports import Outcome, StatusRow
@@ -19,11 +20,17 @@ from .telling import outcome_of
 def stayed(journal: Journal, stay: Stay) -> Result:
     """The result of an invoice, or of one channel of it, that does not go out now."""
     number = stay.checked.invoice.number
-    if stay.channel is not None:
-        latest = journal.latest(number, stay.channel)
-        if latest is not None:
-            return Result(number, outcome_of(latest, journal.addressees(latest.intent.id)), latest.intent.pdf)
-    return Result(number, _outcome(stay))
+    latest = journal.latest(number, stay.channel) if stay.channel else None
+    if latest is None:
+        earlier = stay.state in DELIVERED
+        outcome = replace(_outcome(stay), key="outcome.already_delivered") if earlier else _outcome(stay)
+        return Result(number, outcome, earlier=earlier)
+    outcome = outcome_of(latest, journal.addressees(latest.intent.id))
+    if latest.state not in DELIVERED:
+        return Result(number, outcome, latest.intent.pdf)
+    then = {"moment": latest.last.at.astimezone()}
+    told = replace(outcome, key=f"outcome.already_{latest.state}", facts=then)
+    return Result(number, told, latest.intent.pdf, earlier=True)
 
 
 def row_of_stay(stay: Stay, now: datetime) -> StatusRow:

@@ -40,15 +40,20 @@ def agree(office: Office, identity: Identity) -> None:
     noted here.
     """
     journal = office.journal
-    ensure_not_upgraded(journal, office.book.path)
-    if differs := disagreement(journal, identity, office.book.path):
-        raise differs
+    ensure_agreement(journal, identity, office.book.path)
     if not journal.noted("book"):
         journal.note(book=identity.id)
     elif identity.last_run != journal.noted("written_run"):
         # the process died between writing the workbook and noting that it had
         journal.note(written_run=identity.last_run, written_event=journal.noted("writing_event"))
     settle_imports(journal, office.book.read)
+
+
+def ensure_agreement(journal: Journal, identity: Identity, path: Path) -> None:
+    """The same check alone, after which everything is as before. Raises what `agree` does."""
+    ensure_not_upgraded(journal, path)
+    if differs := disagreement(journal, identity, path):
+        raise differs
 
 
 def ensure_not_upgraded(journal: Journal, path: Path) -> None:

@@ -13,7 +13,10 @@ from ..errors import FactuurError
 from ..ports import Outcome
 from .catalogue import Texts
 
-_TOLD_ALL_THE_SAME = frozenset({"outcome.mail_copy_refused", "outcome.rest_dropped"})
+_TOLD_ALL_THE_SAME = frozenset(
+    {"outcome.mail_copy_refused", "outcome.rest_dropped", "outcome.already_sent", "outcome.already_printed"}
+    | {"outcome.already_saved", "outcome.already_delivered"}
+)
 
 
 def problem_sentence(texts: Texts, problem: Problem) -> str:
@@ -69,6 +72,6 @@ def _with_remedy(texts: Texts, group: str, code: str, facts: Mapping[str, str]) 
     return f"{sentence} {texts(f'remedy.{code}', **facts)}" if f"remedy.{code}" in texts else sentence
 
 
-def _in_words(texts: Texts, facts: Mapping[str, str]) -> Mapping[str, str]:
-    """*facts*, of which those that name a sentence (such as `disk.full`) are that sentence."""
-    return {name: texts.known(fact) for name, fact in facts.items()}
+def _in_words(texts: Texts, facts: Mapping[str, Fact]) -> Mapping[str, str]:
+    """*facts* as the reader writes them; those that name a sentence (such as `disk.full`) are that sentence."""
+    return {name: texts.known(written(texts, fact)) for name, fact in facts.items()}
