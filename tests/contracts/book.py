@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from factuurbode.domain.additions import Additions, NewRows, Removals, Rows
@@ -71,6 +72,18 @@ ADDITIONS = Additions(
 
 Opened = Callable[[Path], Book]
 Cells = Callable[[Path, str], Sequence[Sequence[Any]]]
+FormulaAt = Callable[[Path, str, str], str]
+
+
+def fix_values(path: Path, rows: Mapping[str, Sequence[int]]) -> None:
+    """Let cells with formulas in those *rows* of each sheet hold what they show, as those of sent invoices do."""
+    formulas, values = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+    for title, numbers in rows.items():
+        for number in numbers:
+            for cell in formulas[title][number]:
+                if cell.data_type == "f":
+                    cell.value = values[title][cell.coordinate].value
+    formulas.save(path)
 
 
 def borrowing_book(path: Path) -> Path:
@@ -101,7 +114,9 @@ def said_by(ledger: Ledger) -> Sent:
 
 
 class BookContract:
-    """Give it two fixtures: `opened` opens the file at a path, `cells` tells what a sheet of it shows afterwards."""
+    """Give it three fixtures: `opened` opens the file at a path; `cells` tells what a sheet of it shows afterwards,
+    `formula` the formula in a cell with its equals sign, '' for none.
+    """
 
     @pytest.fixture
     def path(self, tmp_path: Path) -> Path:
@@ -303,6 +318,35 @@ class BookContract:
         row = self.row(cells(path, "Facturen"), "2026-0004")
         assert (row["Naam"], row["Totaal"]) == ("+31 Café", pytest.approx(-1.1))
         assert row["Vervaldatum"] == datetime(2026, 11, 20)  # noqa: DTZ001 - cells know no time zone
+
+    def test_the_pdf_of_the_last_invoice_does_not_come_along(
+        self, path: Path, opened: Opened, cells: Cells, formula: FormulaAt
+    ) -> None:
+        book = opened(path)
+        pdf = path.parent / "Factuur 2026-0002 Café De Hoek.pdf"
+        book.write([StatusRow("2026-0002", (SENT,), NOW, pdf)], [], "run-1")
+        numbers = [f"2026-{number:04}" for number in range(3, 12)]  # beyond the rows that stand ready
+        rows = NewRows(("number", "date", "customer"), [(one, date(2026, 11, 6), "0001") for one in numbers])
+        book.add(Additions({Rows.INVOICES: rows}), "run-2")
+        shown = cells(path, "Facturen")
+        for number in numbers:
+            row = self.row(shown, number)
+            assert {row[title] for title in ("Status", "Bijgewerkt", "Verzonden aan", "PDF", "Melding")} <= {None, ""}
+        assert self.row(shown, "2026-0002")["PDF"] == pdf.name
+        assert [row for row in range(3, 14) if formula(path, "Facturen", f"T{row}")] == [4]
+
+    def test_formulas_continue_below_rows_that_hold_values(
+        self, tmp_path: Path, opened: Opened, cells: Cells, formula: FormulaAt
+    ) -> None:
+        invoices = [{**INVOICE, "number": f"2026-000{number}"} for number in (1, 2, 5)]
+        path = small_book(tmp_path / "boek.xlsx", invoices=invoices, lines=[LINE] * 3, spare=0)
+        fix_values(path, {"Facturen": (4, 5), "Factuurregels": (4, 5)})
+        opened(path).add(ADDITIONS, "run-1")
+        added = self.row(cells(path, "Facturen"), "2026-0004")
+        assert (added["Naam"], added["Totaal"]) == ("+31 Café", pytest.approx(-1.1))
+        assert self.row(cells(path, "Factuurregels"), "2026-0004")["Bedrag"] == pytest.approx(1.01)
+        for title, cell in (("Facturen", "N{}"), ("Factuurregels", "J{}")):
+            assert [formula(path, title, cell.format(row))[:1] for row in (3, 5, 6)] == ["=", "", "="]
 
     def test_what_was_added_can_be_taken_out_again(self, path: Path, opened: Opened, cells: Cells) -> None:
         book = opened(path)

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from contracts.book import BookContract, Cells, Opened
+from contracts.book import BookContract, Cells, FormulaAt, Opened
 from factuurbode.workbook.closed import ClosedBook
 
 
@@ -25,3 +25,11 @@ class TestClosedBook(BookContract):
             return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
         return shown
+
+    @pytest.fixture
+    def formula(self) -> FormulaAt:
+        def at(path: Path, title: str, cell: str) -> str:
+            found = openpyxl.load_workbook(path)[title][cell]
+            return str(found.value) if found.data_type == "f" else ""
+
+        return at

@@ -35,7 +35,7 @@ NAMED_BY: Mapping[Rows, str] = {
 class NewRows:
     """Rows of one sheet, each as long as `keys`, the keys of its columns.
 
-    In a calculated column stands what its formula comes to (EUR, dates): the formula itself continues from the row
+    In a calculated column stands what its formula comes to (EUR, dates): the formula itself continues from those
     above, and where there is none the cell stays empty.
     """
 

@@ -101,7 +101,8 @@ class Placing:
             if letters := self._letters(place, column, contents):
                 target = shown if column.filled is Filled.CALCULATED else typed
                 target[letters] = [in_cell(content, column, self.language) for content in contents]
-        return TableRows(place.layout.header_row, below, typed, shown)
+        others = {filled: _others(sheet, place, new, filled) for filled in (Filled.TYPED, Filled.OURS)}
+        return TableRows(place.layout.header_row, below, typed, shown, others[Filled.TYPED], others[Filled.OURS])
 
     def _letters(self, place: FoundSheet, column: Column, contents: Iterable[Content]) -> str:
         """Where *column* is; '' when it is not there and nothing is lost by that."""
@@ -112,6 +113,16 @@ class Placing:
             missing = f"{place.layout.title} › {column.title(self.language)}"
             raise BookIncomplete(path=Path(self.source.path), missing=missing)
         return ""
+
+
+def _others(sheet: Sheet, place: FoundSheet, new: NewRows, filled: Filled) -> frozenset[str]:
+    """The columns of that kind that *new* has nothing for."""
+    columns = place.layout.columns
+    return frozenset(
+        columns[one.key]
+        for one in sheet.columns
+        if one.filled is filled and one.key in columns and one.key not in new.keys
+    )
 
 
 def in_cell(content: Content, column: Column, language: Language) -> Plain:

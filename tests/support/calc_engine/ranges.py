@@ -11,6 +11,7 @@ from xlwings import base_classes, utils
 from support.calc_engine.office import uno_module
 from support.calc_engine.values import DATE, LOGICAL, TIME, CellError, for_calc, from_cell, number_of, text_of
 
+_CONTENTS = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: VALUE, DATETIME, STRING, FORMULA
 _ERRORS = 4  # com.sun.star.sheet.FormulaResult.ERROR
 
 
@@ -186,6 +187,9 @@ class Range(base_classes.Range):
 
     def autofill(self, destination: Any, type_: str) -> None:
         destination.api.fillAuto(0, 1)  # downwards, from the first row
+
+    def clear_contents(self) -> None:
+        self.cells.clearContents(_CONTENTS)
 
     def delete(self, shift: str | None = None) -> None:
         assert shift == "up"

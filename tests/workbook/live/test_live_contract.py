@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import xlwings
 
-from contracts.book import BookContract, Cells, Opened
+from contracts.book import BookContract, Cells, FormulaAt, Opened
 from factuurbode.ports import Book
 from factuurbode.workbook.live import LiveBook
 
@@ -33,3 +33,11 @@ class TestLiveBook(BookContract):
             return rows
 
         return shown
+
+    @pytest.fixture
+    def formula(self) -> FormulaAt:
+        def at(path: Path, title: str, cell: str) -> str:
+            found = str(xlwings.books[path.name].sheets[title].range(cell).formula)
+            return found if found.startswith("=") else ""
+
+        return at

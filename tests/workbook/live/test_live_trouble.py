@@ -207,6 +207,31 @@ def test_a_new_invoice_follows_the_last_one_and_waits_at_its_customer(book: xlwi
     assert LiveBook(book).read().invoices[-1].customer_number == "0001"
 
 
+def test_formulas_of_a_new_invoice_continue_below_values_and_no_link_comes_along(book: xlwings.Book) -> None:
+    sheet = book.sheets["Facturen"]
+    last = 2 + len(LiveBook(book).read().invoices)
+    for cell in (f"L{last}", f"M{last}", f"N{last}"):
+        sheet.range(cell).value = 7.0
+    sheet.range(f"L{last + 1}:N{last + 1}").value = [[None] * 3]
+    sheet.range(f"T{last + 1}").value = '=HYPERLINK("a.pdf","a.pdf")'
+    new_invoice(book, date(2026, 11, 2))
+    assert str(sheet.range(f"L{last}").formula) == "7"
+    assert all(str(sheet.range(f"{one}{last + 1}").formula).startswith("=") for one in "LMN")
+    assert str(sheet.range(f"T{last + 1}").formula) == ""
+
+
+def test_formulas_beside_the_log_continue_in_its_new_rows(book: xlwings.Book) -> None:
+    log = book.sheets["Logboek"]
+    table = log.tables[0]
+    first, last = table.range.row + 1, table.range.last_cell.row
+    log.range((first - 1, 8)).value = "Dag"
+    table.resize(log.range((first - 1, 1), (last, 8)))
+    log.range((first, 8)).value = f"=B{first}&1"
+    rows = [LogRow(NOW, f"ronde-{number}", "2026-0002", SENT) for number in range(4)]
+    LiveBook(book).write([], rows, "r")
+    assert [log.range((first + number, 8)).value for number in range(4)] == [f"ronde-{number}1" for number in range(4)]
+
+
 def test_a_new_year_begins_a_new_series(book: xlwings.Book) -> None:
     assert new_invoice(book, date(2027, 1, 2)) == "2027-0001"
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -14,7 +16,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.worksheet.table import Table
+from openpyxl.worksheet.table import Table, TableFormula
 from PIL import Image as Picture
 
 from factuurbode.errors import BookUnreadable, StorageError
@@ -157,6 +159,58 @@ def test_a_formula_that_is_replaced_leaves_the_calculation_chain(rich_book: Path
     chain = parts(after)["xl/calcChain.xml"]
     assert b'r="C2"' not in chain
     assert b'<c r="C3" i="1"/><c r="C4"/><c r="A1" i="2"/>' in chain
+
+
+@pytest.mark.parametrize(("group", "across"), [(("C2:C5"), False), ("C2:D5", True)])
+def test_a_value_in_place_of_a_formula_that_others_share_leaves_them_theirs(
+    rich_book: Path, group: str, across: bool
+) -> None:
+    """In a sheet so long that most rows are set aside; and once more, for the one that is now the first."""
+    book = openpyxl.load_workbook(rich_book)
+    for row in range(7, 200):
+        book["Facturen & co"][f"A{row}"] = row
+    for row in range(2, 6):
+        book["Facturen & co"][f"D{row}"] = f"=A{row}+$B$1"
+        book["Facturen & co"][f"C{row}"] = f"=Z{row}+$B$1"
+    book.save(rich_book)
+    whole, part = parts(rich_book), "xl/worksheets/sheet1.xml"
+    xml = re.sub(rb"<f>Z\d\+[^<]*</f>", b'<f t="shared" si="0"/>', whole[part])
+    xml = xml.replace(b'<f t="shared" si="0"/>', b'<f t="shared" ref="%b" si="0">Z2+$B$1</f>' % group.encode(), 1)
+    if across:
+        xml = re.sub(rb"<f>A\d\+[^<]*</f>", b'<f t="shared" si="0"/>', xml)
+    with zipfile.ZipFile(rich_book, "w") as package:
+        for name, data in {**whole, part: xml}.items():
+            package.writestr(name, data)
+    fixed = spliced(rich_book, {"Facturen & co": SheetEdit({"C2": Decimal("1.25")})})
+    splice(fixed, fixed, {"Facturen & co": SheetEdit({"C3": 3, "C4": 4})})
+    sheet = openpyxl.load_workbook(fixed)["Facturen & co"]
+    assert [sheet[f"C{row}"].value for row in range(2, 6)] == [1.25, 3, 4, "=Z5+$B$1"]
+    beside = "=AA{}+$B$1" if across else "=A{}+$B$1"
+    assert [sheet[f"D{row}"].value for row in range(2, 6)] == [beside.format(row) for row in range(2, 6)]
+
+
+def test_what_a_table_states_of_a_column_stays_when_a_cell_gets_a_value(rich_book: Path) -> None:
+    book = openpyxl.load_workbook(rich_book)
+    table = book["Facturen & co"].tables["Facturen"]
+    table.tableColumns[2].calculatedColumnFormula = TableFormula(attr_text="ROW()*2")
+    book.save(rich_book)
+    after = spliced(rich_book, {"Facturen & co": SheetEdit({f"C{row}": row for row in range(2, 7)})})
+    (stated,) = (data for name, data in parts(after).items() if b"calculatedColumnFormula" in data)
+    assert b"<calculatedColumnFormula>ROW()*2</calculatedColumnFormula>" in stated
+
+
+def test_formulas_beside_the_log_continue_in_its_new_rows(rich_book: Path) -> None:
+    book = openpyxl.load_workbook(rich_book)
+    log = book["Logboek"]
+    log["C1"], log["C2"], log["C3"] = "Dag", "=A2+1", "getypt"
+    log.tables["Logboek"].ref = "A1:C3"
+    log.tables["Logboek"].tableColumns = []
+    log.tables["Logboek"].autoFilter = None
+    book.save(rich_book)
+    rows: list[Row] = [{"A": 1, "B": "een"}, {"A": 2, "B": "twee"}, {"A": 3, "B": "drie"}]
+    splice(rich_book, rich_book, {"Logboek": SheetEdit(appended=rows, header_row=1)})
+    after = openpyxl.load_workbook(rich_book)["Logboek"]
+    assert [after[f"C{row}"].value for row in range(2, 5)] == ["=A2+1", "getypt", "=A4+1"]
 
 
 def test_a_cell_and_its_row_lose_what_is_no_longer_true_of_them(rich_book: Path) -> None:

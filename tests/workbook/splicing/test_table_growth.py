@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -94,6 +95,78 @@ def test_formulas_continue_with_their_values(tmp_path: Path) -> None:
     assert [sheet.cell(row, 5).value for row in (4, 5, 6)] == ["=C4+$H$1", "=C5+$H$1", "=C6+$H$1"]
     shown = openpyxl.load_workbook(path, data_only=True)["Blad"]
     assert [shown.cell(row, 4).value for row in (4, 5, 6)] == [0, 0.5, 1]
+
+
+def in_sheet(path: Path, change: Callable[[bytes], bytes]) -> None:
+    """Have the sheet's XML otherwise."""
+    parts = parts_of(path)
+    written_anew(path, {**parts, "xl/worksheets/sheet1.xml": change(parts["xl/worksheets/sheet1.xml"])})
+
+
+def with_value(path: Path, *cells: str) -> None:
+    """Let the formulas in *cells* be plain values, as those of a sent invoice are."""
+
+    def fixed(xml: bytes) -> bytes:
+        for cell in cells:
+            xml, count = re.subn(rb'(<c r="%b"[^>]*>)<f.*?</c>' % cell.encode(), rb"\1<v>7</v></c>", xml)
+            assert count == 1
+        return xml
+
+    in_sheet(path, fixed)
+
+
+def test_formulas_continue_where_the_rows_above_hold_values(tmp_path: Path) -> None:
+    """By what the table states of the column, else from the nearest row with a formula, which may be set aside."""
+    path = a_book(tmp_path)
+    splice(path, path, {"Blad": SheetEdit(grown=some(200))})
+    with_value(path, "D2", "D3", *(f"{letters}{row}" for letters in "DE" for row in range(4, 204)))
+    sheet = grown(path, replace(some(3), below=203))
+    assert [sheet[f"D{row}"].value for row in (203, 204, 206)] == [7, *["=T[[#This Row],[Bedrag]]*2"] * 2]
+    assert [sheet[f"E{row}"].value for row in (3, 203, 204, 206)] == ["=C3+$H$1", 7, "=C204+$H$1", "=C206+$H$1"]
+
+
+def test_a_formula_that_the_table_states_goes_before_one_that_somebody_typed_over_it(tmp_path: Path) -> None:
+    path = a_book(tmp_path)
+    in_sheet(path, lambda xml: xml.replace(b"<f>T[[#This Row],[Bedrag]]*2</f>", b"<f>1+1</f>"))
+    sheet = grown(path, some(1))
+    assert (sheet["D3"].value, sheet["D4"].value) == ("=1+1", "=T[[#This Row],[Bedrag]]*2")
+
+
+def test_what_a_table_states_in_rows_is_told_by_the_rows_first(tmp_path: Path) -> None:
+    path = a_book(tmp_path)
+    name = "xl/tables/table1.xml"
+    stated = re.sub(rb"(<calculatedColumnFormula>)[^<]*", rb"\1C2*2", parts_of(path)[name])
+    written_anew(path, {**parts_of(path), name: stated})
+    in_sheet(path, lambda xml: xml.replace(b"<f>T[[#This Row],[Bedrag]]*2</f>", b"<f>C3*2</f>"))
+    with_value(path, "D2")
+    assert grown(path, some(2))["D5"].value == "=C5*2"
+    with_value(path, "D3", "D4", "D5")
+    assert grown(path, replace(some(1), below=5))["D6"].value == "=C6*2"
+
+
+@pytest.mark.parametrize("far", [False, True])
+def test_formulas_that_cells_share_continue(tmp_path: Path, far: bool) -> None:
+    path = a_book(tmp_path)
+    splice(path, path, {"Blad": SheetEdit(grown=some(100))})
+    of_group = '<f t="shared" si="3"/>'
+
+    def shared(xml: bytes) -> bytes:
+        xml = re.sub(rb"<f>C\d+\+\$H\$1</f>", of_group.encode(), xml)
+        return xml.replace(of_group.encode(), b'<f t="shared" ref="E2:E103" si="3">C2+$H$1</f>', 1)
+
+    in_sheet(path, shared)
+    if far:
+        with_value(path, *(f"E{row}" for row in range(60, 104)))
+    sheet = grown(path, replace(some(2), below=103))
+    assert [sheet[f"E{row}"].value for row in (104, 105)] == ["=C104+$H$1", "=C105+$H$1"]
+
+
+def test_no_formula_continues_in_columns_that_are_ours_or_typed(tmp_path: Path) -> None:
+    path = a_book(tmp_path, spare=1)
+    rows = TableRows(1, 3, {"A": ["N1", "N2", "N3"]}, {}, plain=frozenset("D"), emptied=frozenset("E"))
+    sheet = grown(path, rows)
+    assert [sheet[f"D{row}"].value for row in (4, 5, 6)] == ["=T[[#This Row],[Bedrag]]*2", None, None]
+    assert [sheet[f"E{row}"].value for row in (3, 4, 5, 6)] == ["=C3+$H$1", None, None, None]
 
 
 def test_forms_continue_and_text_that_looks_like_a_formula_is_text(tmp_path: Path) -> None:

@@ -26,10 +26,11 @@ from ..settings.reader import read_settings
 from ..shown import log_values, status_values
 from ..splicing.splice import SheetEdit
 from ..stray_passwords import stray_passwords
+from .continuing import continue_formulas
 from .editing import write_edits
 from .excel import as_saved_as_before, at_rest, in_excel, is_read_only
 from .pages import LivePages
-from .tables import room_below
+from .tables import own_columns, room_below
 from .writing import Row, Told, by_row, write_rows
 
 
@@ -103,6 +104,8 @@ class LiveBook:
                         sheet, logbook, self._pages.column(logbook.title, *_below(logbook, "when")), len(log)
                     )
                     values = [_by_column(log_values(row, language), logbook.columns) for row in log]
+                    own = own_columns(sheet, logbook)
+                    continue_formulas(sheet, own, first, first + len(log) - 1, logbook.header_row)
                     write_rows(sheet, dict(enumerate(values, start=first)))
                 write_rows(self._book.sheets[place.sheet], _one_cell(place, last_run))
 

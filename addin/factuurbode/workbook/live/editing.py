@@ -14,6 +14,7 @@ from ..parts.cell_xml import Plain
 from ..splicing.splice import SheetEdit
 from ..splicing.table_cutting import RowsOut
 from ..splicing.table_growth import TableRows
+from .continuing import continue_formulas
 from .tables import reach, table_of
 from .writing import Row, RowCount, Told, by_row, runs, write_rows
 
@@ -91,22 +92,14 @@ def _grow(sheet: xlwings.Sheet, first: int, rows: TableRows, count: RowCount) ->
     whole = table.range if table is not None else None
     columns = range(whole.column, whole.last_cell.column + 1) if whole is not None else range(1, 1)
     shown = {index_of(letters) + 1 for letters in rows.shown}
-    typed = {index_of(letters) + 1 for letters in rows.typed}
-    for column in sorted((shown | set(columns)) - typed):
-        _continue_formula(sheet, column, first, last, rows.header_row)
-    for column in typed:
+    emptied = {index_of(letters) + 1 for letters in rows.emptied}
+    ours = {index_of(letters) + 1 for letters in (*rows.typed, *rows.plain)} | emptied
+    continue_formulas(sheet, sorted((shown | set(columns)) - ours), first, last, rows.header_row)
+    for column in ours:
         _continue_form(sheet, column, first, last, rows.header_row)
+    for run in runs(sorted(emptied)):
+        sheet.range((first, run[0]), (last, run[-1])).clear_contents()
     write_rows(sheet, _rows(first, rows.typed), count)
-
-
-def _continue_formula(sheet: xlwings.Sheet, column: int, first: int, last: int, header_row: int) -> None:
-    """Fill the column from the row itself or the one above it, where that has a formula."""
-    for row in (first, first - 1):
-        above = sheet.range((row, column))
-        if row > header_row and str(above.formula).startswith("="):
-            if row < last:
-                above.autofill(sheet.range((row, column), (last, column)), "fill_default")
-            return
 
 
 def _continue_form(sheet: xlwings.Sheet, column: int, first: int, last: int, header_row: int) -> None:

@@ -13,17 +13,18 @@ from ...errors import NumberingUnclear
 from ..columns import INVOICES, Filled
 from ..layout import SheetLayout, find_sheets, index_of
 from .book import LiveBook
+from .continuing import continue_formulas
 from .excel import at_rest, in_excel
 from .pages import LivePages
 from .selection import go_to
-from .tables import room_below
-from .writing import write_rows
+from .tables import own_columns, room_below
+from .writing import runs, write_rows
 
 
 def new_invoice(book: xlwings.Book, today: date, taken: Iterable[str] = ()) -> str:
     """The number of the invoice that was prepared; it is none of *taken*. Raises BookError.
 
-    Formulas and formats continue as in the row above.
+    Formulas continue as in the rows above.
     """
     live = LiveBook(book)
     live.ensure_writable()
@@ -40,20 +41,17 @@ def new_invoice(book: xlwings.Book, today: date, taken: Iterable[str] = ()) -> s
         filled = pages.column(layout.title, layout.columns["number"], layout.header_row + 1)
         with at_rest(book.app):
             row = room_below(sheet, layout, filled, 1)
-            _continue_formulas(sheet, layout, row)
+            _prepare(sheet, layout, row)
             write_rows(sheet, {row: {layout.columns["number"]: number, layout.columns["date"]: today}})
         go_to(book, Place(layout.title, f"{layout.columns['customer']}{row}"))
     return number
 
 
-def _continue_formulas(sheet: xlwings.Sheet, layout: SheetLayout, row: int) -> None:
-    """Fill the calculated cells of *row* from the row above where Excel has not done so itself."""
-    if row - 1 <= layout.header_row:
-        return
-    for column in INVOICES.columns:
-        if column.filled is not Filled.CALCULATED or column.key not in layout.columns:
-            continue
-        index = index_of(layout.columns[column.key]) + 1
-        above, cell = sheet.range((row - 1, index)), sheet.range((row, index))
-        if str(above.formula).startswith("=") and not str(cell.formula):
-            above.autofill(sheet.range((row - 1, index), (row, index)), "fill_default")
+def _prepare(sheet: xlwings.Sheet, layout: SheetLayout, row: int) -> None:
+    """Formulas continue in calculated columns and those that are not ours; nothing stands in those that we write."""
+    kinds = {index_of(layout.columns[one.key]) + 1: one.filled for one in INVOICES.columns if one.key in layout.columns}
+    calculated = [column for column, filled in kinds.items() if filled is Filled.CALCULATED]
+    calculated += own_columns(sheet, layout)
+    continue_formulas(sheet, calculated, row, row, layout.header_row)
+    for run in runs(sorted(column for column, filled in kinds.items() if filled is Filled.OURS)):
+        sheet.range((row, run[0]), (row, run[-1])).clear_contents()

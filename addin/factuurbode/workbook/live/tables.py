@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import xlwings
 
 from ..cells import Cell
-from ..layout import SheetLayout
+from ..layout import SheetLayout, index_of
 
 
 def room_below(sheet: xlwings.Sheet, layout: SheetLayout, filled: Sequence[Cell], count: int) -> int:
@@ -26,6 +26,14 @@ def room_below(sheet: xlwings.Sheet, layout: SheetLayout, filled: Sequence[Cell]
 def table_of(sheet: xlwings.Sheet, layout: SheetLayout) -> xlwings.main.Table | None:
     """The table whose headings are those of *layout*, if there is one."""
     return next((table for table in sheet.tables if table.range.row == layout.header_row), None)
+
+
+def own_columns(sheet: xlwings.Sheet, layout: SheetLayout) -> list[int]:
+    """The columns of the table, counted from 1, that somebody added to ours."""
+    table = table_of(sheet, layout)
+    ours = {index_of(letters) + 1 for letters in layout.columns.values()}
+    columns = range(table.range.column, table.range.last_cell.column + 1) if table is not None else range(0)
+    return [column for column in columns if column not in ours]
 
 
 def reach(table: xlwings.main.Table, last_row: int) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from .cell_xml import Formula, Plain, Value, fill, serial
+from .shared_formulas import hand_on, says_it_for_others
 
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 _DAYS_TO_1904 = 1_462
@@ -78,8 +79,11 @@ class SheetXml:
         cell = self._cell(letters, row_number, make=value is not None)
         if cell is None:
             return
-        if cell.find(f"{{{self._ns}}}f") is not None and not isinstance(value, Formula):
-            self.formulas_lost.add(reference)
+        formula = cell.find(f"{{{self._ns}}}f")
+        if says_it_for_others(formula):
+            hand_on(self._data, formula, self._place)
+        if formula is not None and not isinstance(value, Formula):
+            self.formulas_lost.add(f"{letters}{row_number}")
         style = cell.get("s", "0")
         stored = Formula(value.text, self.stored(value.shows, style)) if isinstance(value, Formula) else None
         fill(cell, stored or self.stored(value, style), self._ns)
@@ -125,6 +129,14 @@ class SheetXml:
             reference = cell.get("r")
             column = column_number(split_reference(reference)[0]) if reference else column + 1
             yield column, cell
+
+    def _place(self, cell: Any) -> str:
+        """Where *cell* is."""
+        if reference := cell.get("r"):
+            return str(reference)
+        row = cell.getparent()
+        number = next(number for number, one in self._rows.items() if one is row)
+        return next(f"{column_letters(column)}{number}" for column, one in self._placed(row) if one is cell)
 
     def _holds(self, row: Any, columns: Container[int]) -> bool:
         for column, cell in self._placed(row):

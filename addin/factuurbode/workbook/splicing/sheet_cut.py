@@ -7,6 +7,7 @@ import secrets
 from bisect import bisect_left
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
+from xml.sax.saxutils import unescape
 
 from ..parts.sheet_xml import STYLES_ABOVE
 
@@ -19,7 +20,14 @@ _WITH_FORMULA = re.compile(rb'<c r="([A-Z]+)\d+"[^>]*><f')
 _SHARED = re.compile(rb'<f[^>]* (?:t|ref)="')
 _FIXED = re.compile(rb"<(?:mergeCells|legacyDrawing)\b")
 _ODD_CELL = re.compile(rb'<c(?! r="[A-Z])[\s/>]')
+_FORMULA = rb"""[^<>]*+(?<!/)>\s*<f(\s[^<>]*?)?(?:/>|>([^<]*+)</f>)"""
+_GROUP = re.compile(rb"""\ssi=["'](\d+)["']""")
+_OF_MANY = re.compile(rb"""\st=["'](?:array|dataTable)["']""")
+_ENTITIES = {"&quot;": '"', "&apos;": "'"}
 _CELL = re.compile(rb'<c r="[A-Z]+\d+"(?:[^>]*? s="(\d+)")?')
+
+Written = tuple[str, str]
+"""The cell in which a formula stands in full, and its text."""
 
 
 class Cut:
@@ -70,6 +78,30 @@ class Cut:
             return None
         cell = _CELL.match(self._whole, place)
         return (cell[1] or b"").decode() if cell else None
+
+    def formula_above(self, letters: str, first: int, row: int) -> Written | None:
+        """The formula in the lowest cell of column *letters* above *row*, but not above *first*, as it was."""
+        if not self._gaps:
+            return None
+        begin, end = (self.starts[bisect_left(self.numbers, number)] for number in (first, row))
+        cell = re.compile(rb"""r=["']%b(\d+)["']%b""" % (letters.encode(), _FORMULA), re.DOTALL)
+        for found in reversed(list(cell.finditer(self._whole, begin, end))):
+            if _OF_MANY.search(found[2] or b""):
+                continue
+            if text := found[3] or b"":
+                return f"{letters}{int(found[1])}", unescape(text.decode(), _ENTITIES)
+            if (group := _GROUP.search(found[2] or b"")) and (shared := self.shared(group[1].decode())):
+                return shared
+        return None
+
+    def shared(self, group: str) -> Written | None:
+        """The formula that cells of the *group* share, which may stand in a row that was cut."""
+        cell = re.compile(rb"""r=["']([A-Z]+\d+)["']%b""" % _FORMULA, re.DOTALL)
+        for found in cell.finditer(self._whole):
+            of_group = _GROUP.search(found[2] or b"")
+            if of_group and of_group[1] == group.encode() and found[3]:
+                return found[1].decode(), unescape(found[3].decode(), _ENTITIES)
+        return None
 
     def _thinned(self, changed: AbstractSet[int]) -> list[bytes]:
         pieces: list[bytes] = []

@@ -6,6 +6,7 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from ..parts.cell_xml import Value, show_in
+from ..parts.shared_formulas import first_of, says_it_for_others
 from ..parts.sheet_xml import SheetXml, TotalsRow, column_letters, column_number, split_reference
 
 _WITH_TEXT = (None, "normal", "shared")
@@ -48,12 +49,28 @@ class SheetInRows(SheetXml):
             for column, cell in self._placed(self._rows[number])
         )
 
-    def formula(self, letters: str, number: int) -> str:
-        """The formula in a cell, as far as it stands there in full; ''."""
+    def formula(self, letters: str, number: int) -> tuple[str, str] | None:
+        """The formula of a cell with the cell in which it stands in full: for one that cells share, the first."""
+        formula = self._formula_in(letters, number)
+        if formula is None or formula.get("t") not in _WITH_TEXT:
+            return None
+        if not formula.text and formula.get("t") == "shared":
+            formula = first_of(self._data, formula.get("si"))
+        return (self._place(formula.getparent()), formula.text) if formula is not None and formula.text else None
+
+    def group(self, letters: str, number: int) -> str:
+        """The number of the group of cells that a cell shares its formula with; ''."""
+        formula = self._formula_in(letters, number)
+        return "" if formula is None else str(formula.get("si", ""))
+
+    def says_it_for_others(self, reference: str) -> bool:
+        """Whether the formula in that cell is the first of a group that cells share."""
+        return says_it_for_others(self._formula_in(*split_reference(reference)))
+
+    def _formula_in(self, letters: str, number: int) -> Any:
         if not self.has_cell(letters, number):
-            return ""
-        formula = self._cells_in(number)[column_number(letters)].find(f"{{{self._ns}}}f")
-        return "" if formula is None or formula.get("t") not in _WITH_TEXT else formula.text or ""
+            return None
+        return self._cells_in(number)[column_number(letters)].find(f"{{{self._ns}}}f")
 
     def show(self, letters: str, number: int, value: Value) -> bool:
         """Let the formula that is in the cell show *value*; False when there is none."""

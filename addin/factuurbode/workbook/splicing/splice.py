@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from ...errors import BookUnreadable, NoRoomBelow
-from ..parts.cell_xml import Value
+from ..parts.cell_xml import Formula, Value
 from ..parts.date_styles import date_styles
 from ..parts.opc import SheetPart, WorkbookParts, parsed, parsed_part, related, serialised, workbook_parts
 from ..parts.package import Package
@@ -96,9 +96,10 @@ def _edited(
     if edit.removed and table is not None:
         xml, dropped = without_rows(xml, edit.removed.rows, {column_letters(column) for column in table.columns})
     cut = None if edit.appended or edit.removed else Cut(xml, touched)
-    root = parsed_part(package, sheet.part, cut.xml if cut else xml)
-    dates = date_styles(parsed(package, workbook.styles)) if workbook.styles in package.names() else frozenset[str]()
-    cells = SheetInRows(root, from_1904=workbook.from_1904, dates=dates, style_cut=cut.style_between if cut else None)
+    cells = _in_rows(package, workbook, sheet, xml, cut)
+    if cut and any(map(cells.says_it_for_others, edit.cells)):  # they may stand in rows that were set aside
+        cut = None
+        cells = _in_rows(package, workbook, sheet, xml, cut)
     for reference, value in edit.cells.items():
         cells.put(reference, value)
     changed: dict[str, bytes] = {}
@@ -108,7 +109,7 @@ def _edited(
         moved = _appended(sheet, cells, edit, table)
     growth = None
     if edit.grown:
-        growth = Growth(sheet.title, cells, table, Continued(cells, table))
+        growth = Growth(sheet.title, cells, table, Continued(cells, table, cut))
         moved = _grown(package, sheet, growth, edit.grown)
     if edit.removed:
         cells.formulas_lost |= dropped
@@ -128,6 +129,12 @@ def _edited(
     return changed
 
 
+def _in_rows(package: Package, workbook: WorkbookParts, sheet: SheetPart, xml: bytes, cut: Cut | None) -> SheetInRows:
+    root = parsed_part(package, sheet.part, cut.xml if cut else xml)
+    dates = date_styles(parsed(package, workbook.styles)) if workbook.styles in package.names() else frozenset[str]()
+    return SheetInRows(root, from_1904=workbook.from_1904, dates=dates, style_cut=cut.style_between if cut else None)
+
+
 def _grown(package: Package, sheet: SheetPart, growth: Growth, rows: TableRows) -> RowMoves | None:
     """Put *rows* in; what that moves. Raises NoRoomBelow."""
     try:
@@ -137,11 +144,22 @@ def _grown(package: Package, sheet: SheetPart, growth: Growth, rows: TableRows) 
 
 
 def _appended(sheet: SheetPart, cells: SheetInRows, edit: SheetEdit, table: TablePart | None) -> RowMoves | None:
-    """Append the rows of *edit*; what that moves."""
+    """Append the rows of *edit*, in which formulas of other columns continue; what that moves."""
     totals = TotalsRow(table.totals_row, table.columns) if table and table.totals_row else None
     first, last = cells.append(edit.header_row, edit.appended, totals)
-    joins = table is not None and first - 1 <= table.last_data_row
-    return table.grown(sheet.title, last) if table is not None and joins else None
+    if table is None or first - 1 > table.last_data_row:
+        return None
+    moved = table.grown(sheet.title, last)
+    formulas = Continued(cells, table)
+    given = {letters for row in edit.appended for letters in row}
+    for column in table.columns:
+        letters = column_letters(column)
+        if letters in given or not (found := formulas.below(letters, first, moved)):
+            continue
+        for number in range(first, last + 1):
+            if not cells.holds(number, (column,)):
+                cells.put(f"{letters}{number}", Formula(found[0](number), None))
+    return moved
 
 
 def _table(package: Package, sheet: SheetPart, header_row: int) -> tuple[str, TablePart | None]:

@@ -1,7 +1,7 @@
 """Rows that come below the filled ones of a table, as if they had been typed there.
 
 Rows that stand ready in the table (with their form and formulas) are filled first; then the table grows. Formulas of
-calculated columns and the form of cells continue from the row above.
+calculated columns and of those that are not ours continue, and so does the form of cells.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -29,13 +30,16 @@ _LOOK = ("ht", "customHeight", "s", "customFormat")
 class TableRows:
     """New rows below row *below*, the last one with anything typed in it, by column letters, all equally long.
 
-    What stands in `shown` is the value of a formula, which continues from the row above.
+    What stands in `shown` is the value of a formula, which continues from above. No formula continues in a column of
+    `plain`, nor in one of `emptied`, in which none may stand either: it would be about another row.
     """
 
     header_row: int
     below: int
     typed: Mapping[str, Sequence[Plain]]
     shown: Mapping[str, Sequence[Plain]]
+    plain: AbstractSet[str] = frozenset()
+    emptied: AbstractSet[str] = frozenset()
 
     @property
     def count(self) -> int:
@@ -83,6 +87,8 @@ class Growth:
         there = self._sheet.row_numbers(first, last)
         for number in there:
             self._fill(number, {letters: (cells, number - first) for letters, cells in columns.items()})
+            for letters in rows.emptied:
+                self._sheet.put(f"{letters}{number}", None)
         for stretch in _between(there, first, last):
             texts = row_texts(self._sheet, columns, first, stretch, look)
             self._sheet.insert_row(stretch.start, {self._mark: str(len(self._blocks))})
@@ -134,7 +140,8 @@ class Growth:
         for letters in dict.fromkeys((*rows.shown, *own)):
             if letters in columns:
                 continue
-            found = self._formulas.below(letters, first, grown)
+            ours = letters in rows.plain or letters in rows.emptied
+            found = None if ours else self._formulas.below(letters, first, grown)
             values = rows.shown.get(letters) if found else None
             formula, constant = found or (None, True)
             columns[letters] = Cells(values or [None] * rows.count, formula=formula, constant=constant)
