@@ -70,8 +70,15 @@
     │   ├── NothingToUndo
     │   ├── UndoTooLate           an invoice of it has gone out
     │   └── UndoChanged           something of it was changed since
-    ├── VoidRefused               the invoice has gone out
-    ├── VoidNeedsReason
+    ├── VoidError                 a number that cannot be void, or no longer void
+    │   ├── VoidUnknown           it is of no series, or before its start
+    │   ├── VoidTooFar            it is beyond the one that comes next
+    │   ├── VoidAmbiguous         more than one invoice has it
+    │   ├── VoidRefused           the invoice has gone out
+    │   ├── NotVoid               taking back what was not
+    │   ├── VoidSettled           taking back, and the invoice has gone out
+    │   ├── VoidReplaced          taking back, and its deliveries are on another invoice
+    │   └── VoidNeedsReason
     ├── StorageError              a file or folder cannot be written or read
     │   └── KeyringUnusable       this computer keeps no passwords
     │       ├── KeyringLocked         it keeps them, and nobody unlocked it
@@ -530,13 +537,53 @@ class UndoChanged(UndoError):
     code = "undo_changed"
 
 
-class VoidRefused(FactuurError):
+class VoidError(FactuurError):
+    """A number that cannot be void, or that cannot be taken back from being so."""
+
+
+class VoidRefused(VoidError):
     """Facts: number. The invoice has gone out, or is on its way."""
 
     code = "void_refused"
 
 
-class VoidNeedsReason(FactuurError):
+class VoidUnknown(VoidError):
+    """Facts: number, series (from where to where numbers can be void). It is of no series, or before its start."""
+
+    code = "void_unknown"
+
+
+class VoidTooFar(VoidError):
+    """Facts: number, next (the number that comes next in its series)."""
+
+    code = "void_too_far"
+
+
+class VoidAmbiguous(VoidError):
+    """Facts: number, cells (of the invoices that have it)."""
+
+    code = "void_ambiguous"
+
+
+class NotVoid(VoidError):
+    """Facts: number."""
+
+    code = "not_void"
+
+
+class VoidSettled(VoidError):
+    """Facts: number. Its invoice has gone out, or is on its way, so that the void cannot be taken back."""
+
+    code = "void_settled"
+
+
+class VoidReplaced(VoidError):
+    """Facts: number, invoices (on which its deliveries stand now)."""
+
+    code = "void_replaced"
+
+
+class VoidNeedsReason(VoidError):
     """No facts."""
 
     code = "void_no_reason"

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .domain.ledger import Ledger
-from .domain.numbering import Series, same_number, series_of
+from .domain.numbering import same_number
+from .domain.series import Series, Why, series_of
 from .domain.states import IN_FLIGHT, NEVER_BY_ITSELF, State
-from .errors import FactuurError, VoidNeedsReason, VoidRefused
+from .errors import FactuurError, NotVoid, VoidNeedsReason, VoidRefused, VoidReplaced, VoidSettled
 from .importing.applying.apply import Applied, apply, numbers_used
 from .importing.applying.undo import Undone, undo
+from .importing.applying.voiding import to_void
 from .importing.preview import Preview, preview_of
 from .importing.proposal import Known, Proposal, Remark
 from .importing.wishes import Wishes
@@ -26,7 +28,7 @@ from .journal.imports import Import, ImportState
 from .journal.voids import Void
 from .ports import Outcome, StatusRow
 from .steps.office import Office
-from .steps.telling import View
+from .steps.telling import View, status_row
 from .steps.truth import agree
 
 if TYPE_CHECKING:  # pandas is loaded when files are read, not when a button is pressed
@@ -45,6 +47,18 @@ class Intake:
     def preview(self) -> Preview:
         """It in figures. Raises NumberingUnclear or NumberTaken."""
         return preview_of(self.proposal, self.ledger, self.used)
+
+
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """A number that is void now, or no longer, with the reason; `untold` is why the workbook could not be told, if so.
+
+    The journal knows all the same.
+    """
+
+    number: str
+    reason: str
+    untold: FactuurError | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,36 +121,75 @@ def due(office: Office, files: Sequence[Path], wishes: Wishes) -> Due:
 
 
 def numbers(office: Office) -> Numbers:
-    """The gaps, doubles and voids of each series of invoice numbers (L4)."""
-    ledger = _ledger(office)
-    voids = office.journal.voids.all()
-    used = [invoice.number for invoice in ledger.invoices if invoice.number]
-    return Numbers(series_of(used, [one.number for one in voids.values()]), tuple(voids.values()))
+    """The gaps, doubles and voids of each series of invoice numbers (L4).
+
+    A number whose invoice went out is in use, also when its row is gone; of other numbers that the workbook lacks the
+    journal may know why.
+    """
+    ledger, journal = _ledger(office), office.journal
+    voids = journal.voids.all()
+    rows = [invoice.number for invoice in ledger.invoices if invoice.number]
+    there = {same_number(number) for number in rows}
+    gone = {past.number: past for number, past in journal.past().items() if number not in there}
+    sent = [number for number, past in gone.items() if past.reached]
+    missing = dict.fromkeys(journal.imports.numbers_undone(), Why.UNDONE)
+    missing |= dict.fromkeys((*journal.imports.numbers_given(), *gone), Why.ROW_GONE)
+    series = series_of([*rows, *sent], [one.number for one in voids.values()], ledger.settings.numbering, missing)
+    return Numbers(series, tuple(voids.values()))
 
 
 def numbers_given(office: Office) -> tuple[str, ...]:
-    """The numbers that were given once, whether the workbook still has them or not: void, imported or sent."""
+    """The numbers that were given once, whether the workbook still has them or not: void, imported or sent.
+
+    Those of an import that was undone are free again where nothing came after them.
+    """
     journal = office.journal
     voids = (one.number for one in journal.voids.all().values())
     return (*voids, *journal.imports.numbers_given(), *(one.number for one in journal.past().values()))
 
 
-def void(office: Office, number: str, reason: str) -> FactuurError | None:
+def void(office: Office, number: str, reason: str) -> Voided:
     """*number* is void from now on, for *reason*: its invoice never goes out, and it is no gap.
 
-    Returned is why the workbook could not be told, if it could not; the journal knows all the same.
-
-    Raises VoidNeedsReason, VoidRefused when its invoice has gone out, BookError or JournalError.
+    Raises VoidNeedsReason, what `to_void` does, VoidRefused when its invoice has gone out, BookError or JournalError.
     """
-    if not reason.strip():
-        raise VoidNeedsReason
-    office.book.ensure_writable()
-    ledger = _ledger(office)
+    ledger = _changeable(office, reason)
+    number = to_void(number, ledger, numbers_used(ledger, office.journal), office.now().year)
     if gone_out_of(office.journal, ledger)(number):
         raise VoidRefused(number=number)
     run = office.journal.begin_run("void")
-    office.journal.voids.record(run, number, reason.strip())
-    return View(office, run).tell([_void_row(office, number, reason.strip())])
+    kept = office.journal.voids.record(run, number, reason.strip())
+    outcome = Outcome(None, State.VOID, "outcome.void", {"detail": kept.reason})
+    untold = View(office, run).tell([StatusRow(kept.number, (outcome,), kept.at.astimezone())])
+    return Voided(kept.number, kept.reason, untold)
+
+
+def take_back(office: Office, number: str, reason: str) -> Voided:
+    """*number* is no longer void, for *reason*: its invoice can go out, or it is a gap again.
+
+    Raises VoidNeedsReason, NotVoid, VoidSettled when its invoice has gone out, VoidReplaced when its deliveries are on
+    another invoice, BookError or JournalError.
+    """
+    ledger, journal = _changeable(office, reason), office.journal
+    kept = journal.voids.all().get(same_number(number))
+    if kept is None:
+        raise NotVoid(number=number.strip())
+    if gone_out_of(journal, ledger)(kept.number):
+        raise VoidSettled(number=kept.number)
+    if anew := journal.imports.invoiced_anew(kept.number):
+        raise VoidReplaced(number=kept.number, invoices=", ".join(anew))
+    run = journal.begin_run("void")
+    journal.voids.take_back(run, kept.number, reason.strip())
+    as_it_was = status_row(journal, kept.number) if journal.of_invoice(kept.number) else None
+    return Voided(kept.number, reason.strip(), View(office, run).tell([as_it_was or StatusRow(kept.number, (), None)]))
+
+
+def _changeable(office: Office, reason: str) -> Ledger:
+    """The workbook, which can be written. Raises VoidNeedsReason without a *reason*, BookError or JournalError."""
+    if not reason.strip():
+        raise VoidNeedsReason
+    office.book.ensure_writable()
+    return _ledger(office)
 
 
 class _Known:
@@ -177,8 +230,3 @@ def _ledger(office: Office) -> Ledger:
     ledger = office.book.read()
     agree(office, ledger.identity)
     return ledger
-
-
-def _void_row(office: Office, number: str, reason: str) -> StatusRow:
-    outcome = Outcome(None, State.VOID, "outcome.void", {"detail": reason})
-    return StatusRow(number, (outcome,), office.now())

@@ -1,4 +1,4 @@
-"""Invoice numbers and the gaps between them."""
+"""Invoice numbers, and how the next one is made."""
 
 from __future__ import annotations
 
@@ -6,27 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factuurbode.domain.numbering import Gap, gaps, next_number, numbers_after, same_number, series_of
+from factuurbode.domain.numbering import next_number, numbers_after, same_number, written
 from factuurbode.domain.settings import Numbering
-
-
-def test_a_missing_number_is_named() -> None:
-    assert gaps(["2026-0001", "2026-0003"]) == (Gap("2026-0002", "2026-0002", 1),)
-
-
-def test_a_run_of_missing_numbers_is_one_gap() -> None:
-    assert gaps(["2026-0007", "2026-0003", "2026-0010"]) == (
-        Gap("2026-0004", "2026-0006", 3),
-        Gap("2026-0008", "2026-0009", 2),
-    )
-
-
-def test_each_series_is_looked_at_by_itself() -> None:
-    assert gaps(["F1", "F2", "C7", "C8", "2025-9", "2026-1"]) == ()
-
-
-def test_a_number_without_digits_has_no_neighbours() -> None:
-    assert gaps(["concept", "2026-1", "2026-2"]) == ()
 
 
 def test_case_and_outer_space_do_not_make_another_number() -> None:
@@ -85,19 +66,29 @@ def test_numbers_follow_each_other_without_end() -> None:
     assert numbers_after(Numbering("zonder"), [], 2026) is None
 
 
-def test_a_series_tells_its_gaps_doubles_and_voids() -> None:
-    used = ["2026-0001", "2026-0002", " 2026-0002", "2026-0006", "C2026-0001", "los"]
-    credit, invoices = sorted(series_of(used, ["2026-0004", "2026-0008"]), key=lambda one: one.used)
-    assert (credit.first, credit.last, credit.used, credit.gaps) == ("C2026-0001", "C2026-0001", 1, ())
-    assert (invoices.first, invoices.last, invoices.used) == ("2026-0001", "2026-0008", 3)
-    assert [(gap.first, gap.last) for gap in invoices.gaps] == [
-        ("2026-0003", "2026-0003"),
-        ("2026-0005", "2026-0005"),
-        ("2026-0007", "2026-0007"),
-    ]
-    assert (invoices.doubles, invoices.voids) == (("2026-0002",), ("2026-0004", "2026-0008"))
+@pytest.mark.parametrize(
+    ("pattern", "number", "series", "which"),
+    [
+        ("{year}-{number:04}", " 2026-0012", ("2026-", ""), 12),
+        ("{number}/{year}", "12/2026", ("", "/2026"), 12),
+        ("{year}{number:04}", "20260012", ("2026", ""), 12),
+        ("F{number}", "f7", ("f", ""), 7),
+        ("{year}/{number}-{year}", "2026/3-2026", ("2026/", "-2026"), 3),
+        ("{year}/{number}-{year}", "2026/3-2027", ("2026/3-", ""), 2027),
+        ("{year}-{number:04}", "C2026-0001", ("c2026-", ""), 1),
+        ("zonder", "R 12 b", ("r ", " b"), 12),
+        ("{number}", "9" * 5_000, ("9" * 4_985, ""), 999_999_999_999_999),
+    ],
+)
+def test_a_number_has_a_series_and_a_place_in_it(
+    pattern: str, number: str, series: tuple[str, str], which: int
+) -> None:
+    found = written(number, Numbering(pattern=pattern))
+    assert found is not None
+    assert (found.series, found.number) == (series, which)
+    assert same_number(found.with_number(which)) == same_number(number)
 
 
-def test_no_numbers_no_series() -> None:
-    assert series_of([]) == ()
-    assert series_of(["", "zonder cijfers"], []) == ()
+def test_without_digits_there_is_no_series() -> None:
+    assert written("foo", Numbering()) is None
+    assert written("", Numbering()) is None

@@ -106,13 +106,13 @@ def test_thousands_of_keys_are_asked_at_once(journal: Journal) -> None:
 
 
 @pytest.mark.parametrize(
-    "table", ["import", "import_step", "import_row", "import_added", "import_content", "import_change", "void"]
+    "table", ["import", "import_step", "import_row", "import_added", "import_content", "import_change", "void_step"]
 )
 def test_nothing_is_ever_changed_or_deleted(journal: Journal, table: str) -> None:
     number = intended(journal)
     journal.imports.advance(number, number, S.APPLIED, "", [(Rows.INVOICES, "2026-0001", "c")])
     journal.voids.record(number, "2026-0009", "misdruk")
-    column = {"void": "reason", "import": "files"}.get(table, "import")
+    column = {"void_step": "reason", "import": "files"}.get(table, "import")
     for statement in (f"UPDATE {table} SET {column} = 'x'", f"DELETE FROM {table}"):  # noqa: S608 - a name of ours
         with pytest.raises(sqlite3.IntegrityError, match="append only"):
             journal._database.execute(statement)
@@ -125,6 +125,44 @@ def test_a_number_is_void_once_and_keeps_its_first_reason(journal: Journal) -> N
     (one,) = journal.voids.all().values()
     assert (one.number, one.reason) == ("F-12", "misdruk")
     assert journal.past()["f-12"].void
+
+
+def test_a_void_can_be_taken_back_and_be_again_and_all_of_it_is_kept(journal: Journal) -> None:
+    run = journal.begin_run("void")
+    journal.voids.take_back(run, "F-12", "nooit vervallen")
+    journal.voids.record(run, "F-12", "misdruk")
+    journal.voids.take_back(run, "f-12", "toch niet")
+    assert journal.voids.all() == {}
+    assert "F-12" not in journal.past()
+    assert journal.voids.record(run, "F-12", "toch wel").reason == "toch wel"
+    assert [one.reason for one in journal.voids.all().values()] == ["toch wel"]
+    steps = journal._database.execute("SELECT void, reason FROM void_step ORDER BY n").fetchall()
+    assert [tuple(step) for step in steps] == [(1, "misdruk"), (0, "toch niet"), (1, "toch wel")]
+
+
+def test_a_journal_of_the_second_version_keeps_its_void_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "oud.factuurbode.db"
+    old = sqlite3.connect(path)
+    for script in (schema._TABLES, *schema._ADDED[2]):
+        old.executescript(script)
+    old.execute("INSERT INTO run VALUES('r1', 'void', '2026-01-01T00:00:00+00:00', 'pc')")
+    old.execute("INSERT INTO void VALUES('f-12', 'F-12', '2026-01-01T00:00:00+00:00', 'r1', 'misdruk')")
+    old.execute("PRAGMA user_version = 2")
+    old.commit()
+    old.close()
+    journal = Journal(path)
+    assert [(one.number, one.reason) for one in journal.voids.all().values()] == [("F-12", "misdruk")]
+    journal.close()
+
+
+def test_deliveries_of_a_void_invoice_that_are_on_another_are_known(journal: Journal) -> None:
+    for key, invoice in (("a", "2026-0001"), ("b", "2026-0001"), ("a", "2026-0002"), ("c", "2026-0003")):
+        number = intended(journal, key, invoice)
+        journal.imports.advance(number, number, S.APPLIED)
+    assert journal.imports.invoiced_anew("2026-0001") == ("2026-0002",)
+    assert journal.imports.invoiced_anew("2026-0003") == ()
+    journal.voids.record(journal.begin_run("void"), "2026-0002", "misdruk")
+    assert journal.imports.invoiced_anew("2026-0001") == ()
 
 
 def test_a_journal_of_the_first_version_gets_the_tables_and_keeps_its_story(tmp_path: Path) -> None:

@@ -210,7 +210,8 @@ def test_a_journal_of_the_first_version_is_brought_up_to_date(tmp_path: Path) ->
     journal.close()
     with sqlite3.connect(path) as raw:
         raw.executescript(
-            "DROP TABLE recipient; DROP TABLE content; DROP TRIGGER intent_kept_u; DROP INDEX intent_same_number;"
+            "DROP TABLE recipient; DROP VIEW void_now; DROP TABLE content;"
+            "DROP TRIGGER intent_kept_u; DROP INDEX intent_same_number;"
             "ALTER TABLE intent DROP COLUMN same_number; CREATE INDEX intent_invoice ON intent(invoice, channel);"
             "CREATE TRIGGER intent_kept_u BEFORE UPDATE ON intent BEGIN SELECT RAISE(ABORT, 'append only'); END;"
             "PRAGMA user_version = 1;"

@@ -44,7 +44,7 @@ REPORT = Report(
         ),
         result("2026-0009", State.SAVED, Channel.FILE),
     ),
-    (Problem("number_gap", Severity.WARNING, value="2026-0010", detail="2026-0011"),),
+    (Problem("numbers_gap", Severity.WARNING, value="2026-0010 – 2026-0011", detail="A12, A13"),),
 )
 
 

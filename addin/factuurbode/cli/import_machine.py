@@ -100,7 +100,9 @@ def write_numbers(numbers: Numbers) -> None:
                     "first": one.first,
                     "last": one.last,
                     "used": one.used,
-                    "gaps": [{"first": gap.first, "last": gap.last, "count": gap.count} for gap in one.gaps],
+                    "gaps": [
+                        {"first": gap.first, "last": gap.last, "count": gap.count, "why": gap.why} for gap in one.gaps
+                    ],
                     "doubles": list(one.doubles),
                     "voids": list(one.voids),
                 }

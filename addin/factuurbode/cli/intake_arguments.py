@@ -36,10 +36,11 @@ def add_numbers(parser: argparse.ArgumentParser, texts: Texts) -> None:
 
 
 def add_void(parser: argparse.ArgumentParser, texts: Texts) -> None:
-    """`void BOOK NUMBER --reason TEXT`."""
+    """`void BOOK NUMBER [--take-back] --reason TEXT`."""
     parser.add_argument("book", type=Path, metavar=texts("cli.book"), help=texts("cli.book_help"))
     parser.add_argument("number", metavar="N", help=texts("cli.intake.number"))
     parser.add_argument("--reason", default="", metavar=texts("cli.text"), help=texts("cli.intake.reason"))
+    parser.add_argument("--take-back", action="store_true", help=texts("cli.intake.take_back"))
 
 
 def wishes_of(options: argparse.Namespace) -> Wishes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from .. import intake
+from ..domain.series import Gap, Why
 from . import import_machine
 from .opened import opened
 from .voice import Voice
@@ -24,8 +25,7 @@ def numbers(options: Namespace, voice: Voice) -> int:
     for one in found.series:
         voice.say("intake.numbers.series", first=one.first, last=one.last, used=one.used, voids=len(one.voids))
         for gap in one.gaps:
-            key = "intake.numbers.gap" if gap.count == 1 else "intake.numbers.gaps"
-            voice.say(key, first=gap.first, last=gap.last, count=gap.count)
+            voice.say(_key(gap), first=gap.first, last=gap.last, count=gap.count)
         for number in one.doubles:
             voice.say("intake.numbers.double", number=number)
     for void_one in found.voids:
@@ -37,11 +37,18 @@ def numbers(options: Namespace, voice: Voice) -> int:
 
 
 def void(options: Namespace, voice: Voice) -> int:
-    """Make a number void, with its reason."""
+    """Make a number void, or take that back, with its reason."""
     with opened(options.book, voice) as office:
         voice.speak(office.book.read().language)
-        untold = intake.void(office, options.number, options.reason)
-    voice.say("intake.numbers.now_void", number=options.number, reason=options.reason.strip())
-    if untold:
-        voice.mention(untold)
+        done = (intake.take_back if options.take_back else intake.void)(office, options.number, options.reason)
+    key = "void_no_more" if options.take_back else "now_void"
+    voice.say(f"intake.numbers.{key}", number=done.number, reason=done.reason)
+    if done.untold:
+        voice.mention(done.untold)
     return 0
+
+
+def _key(gap: Gap) -> str:
+    one_or_more = "gap" if gap.count == 1 else "gaps"
+    because = {Why.UNDONE: "_undone", Why.ROW_GONE: "_row_gone"}.get(gap.why, "")
+    return f"intake.numbers.{one_or_more}{because}"

@@ -1,31 +1,32 @@
-"""Invoice numbers: each once, in series without silent gaps (L4; Wet OB art. 35a lid 1 sub b)."""
+"""Invoice numbers: how they are made, and what they are made of (L4; Wet OB art. 35a lid 1 sub b)."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import count
 
+from .model import Kind
 from .settings import Numbering
 
+CREDIT_PREFIX = "C"
+"""Stands before the pattern where credit notes have a series of their own."""
 _PATTERN = re.compile(r"(?P<before>.*)\{number(?::0?(?P<width>\d{1,2}))?\}(?P<after>.*)", re.DOTALL)
-_SERIES = re.compile(r"(.*?)(\d+)(\D*)", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Numbers that a series lacks between two that it has; `first` and `last` may be the same."""
-
-    first: str
-    last: str
-    count: int
+_YEAR = re.escape("{year}")
+_DIGITS = r"\d{1,15}"  # of more Python would make no number
+_SERIES = re.compile(rf"(.*?)({_DIGITS})(\D*)", re.DOTALL)
 
 
 def same_number(number: str) -> str:
     """The form in which two invoice numbers are the same number: without case and outer space."""
     return number.strip().casefold()
+
+
+def pattern_for(numbering: Numbering, kind: Kind) -> str:
+    """The pattern of the series in which a document of *kind* is numbered."""
+    own = kind is Kind.CREDIT_NOTE and numbering.own_credit_series
+    return f"{CREDIT_PREFIX}{numbering.pattern.strip()}" if own else numbering.pattern.strip()
 
 
 def next_number(numbering: Numbering, used: Iterable[str], year: int) -> str | None:
@@ -57,6 +58,73 @@ def numbers_after(numbering: Numbering, used: Iterable[str], year: int) -> Itera
     return (f"{before}{number:0{width}}{after}" for number in count(start))
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A number as it is written: what its series has before and after it, and its digits.
+
+    By the pattern of the settings there may be a `year`; '' where it does not belong to that, or names none.
+    """
+
+    before: str
+    digits: str
+    after: str
+    pattern: str = ""
+    year: str = ""
+
+    @property
+    def number(self) -> int:
+        """Which one of its series it is."""
+        return int(self.digits)
+
+    @property
+    def series(self) -> tuple[str, str]:
+        """The same for all numbers of its series."""
+        return self.before.casefold(), self.after.casefold()
+
+    def with_number(self, number: int) -> str:
+        """That number of the same series, as wide."""
+        return f"{self.before}{number:0{len(self.digits)}}{self.after}"
+
+
+def written(number: str, numbering: Numbering) -> Written | None:
+    """*number* in its parts: those of the pattern where it fits, else its last run of digits and what stands around it.
+
+    None for one without digits.
+    """
+    text = number.strip()
+    for pattern in patterns(numbering):
+        if (form := _form(pattern)) and (found := form.fullmatch(text)):
+            year = found.groupdict().get("year") or ""
+            return Written(text[: found.start("n")], found["n"], text[found.end("n") :], pattern, year)
+    match = _SERIES.fullmatch(text)
+    return Written(*match.groups()) if match else None
+
+
+def patterns(numbering: Numbering) -> tuple[str, ...]:
+    """The patterns of the series that the settings make, in the order in which a number is held against them."""
+    return tuple(dict.fromkeys(pattern_for(numbering, kind) for kind in Kind))
+
+
+def first_of(pattern: str, numbering: Numbering, year: int) -> Written | None:
+    """The first number of the series of *year*; None when the pattern has no `{number}`."""
+    parts = _parts(pattern, year)
+    if parts is None:
+        return None
+    before, width, after = parts
+    named = str(year) if "{year}" in pattern else ""
+    return Written(before, f"{numbering.first_number:0{width}}", after, pattern, named)
+
+
+def _form(pattern: str) -> re.Pattern[str] | None:
+    """What the numbers of all years look like."""
+    match = _PATTERN.fullmatch(pattern.strip())
+    if match is None or _parts(pattern, 2000) is None:
+        return None
+    form = rf"{re.escape(match['before'])}(?P<n>{_DIGITS}){re.escape(match['after'])}"
+    form = form.replace(_YEAR, r"(?P<year>\d{4})", 1).replace(_YEAR, "(?P=year)")
+    return re.compile(form, re.IGNORECASE)
+
+
 def _parts(pattern: str, year: int) -> tuple[str, int, str] | None:
     """What stands before and after the number, and how wide it is."""
     match = _PATTERN.fullmatch(pattern.strip())
@@ -64,52 +132,3 @@ def _parts(pattern: str, year: int) -> tuple[str, int, str] | None:
         return None
     before, after = (part.replace("{year}", str(year)) for part in (match["before"], match["after"]))
     return None if {"{", "}"} & {*before, *after} else (before, int(match["width"] or 1), after)
-
-
-def gaps(numbers: Iterable[str]) -> tuple[Gap, ...]:
-    """The gaps within each series; a series is what stands around the last run of digits (`2026-` of `2026-0012`)."""
-    return tuple(gap for one in series_of(numbers) for gap in one.gaps)
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One series: its `first` and `last` number, how many are used, those it lacks, and those that are used twice.
-
-    A void number is neither a gap nor used, unless an invoice has it all the same.
-    """
-
-    first: str
-    last: str
-    used: int
-    gaps: tuple[Gap, ...]
-    doubles: tuple[str, ...]
-    voids: tuple[str, ...]
-
-
-def series_of(used: Iterable[str], void: Iterable[str] = ()) -> tuple[Series, ...]:
-    """The series of the *used* and the *void* numbers; what has no digits belongs to none."""
-    members: defaultdict[tuple[str, str], dict[int, list[str]]] = defaultdict(dict)
-    voids: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for number, is_void in [*((one, False) for one in used), *((one, True) for one in void)]:
-        if match := _SERIES.fullmatch(number.strip()):
-            before, digits, after = match.groups()
-            taken = members[before, after].setdefault(int(digits), [])
-            taken += [] if is_void else [number.strip()]
-            voids[before, after] += [number.strip()] if is_void else []
-    return tuple(_series(around, members[around], voids[around]) for around in sorted(members))
-
-
-def _series(around: tuple[str, str], members: Mapping[int, list[str]], void: Sequence[str]) -> Series:
-    before, after = around
-    written = {int(number.removeprefix(before).removesuffix(after)): number for number in void}
-    written |= {number: taken[0] for number, taken in members.items() if taken}
-    ordered = sorted(members)
-    found = []
-    for lower, upper in pairwise(ordered):
-        if upper > lower + 1:
-            width = len(written[lower]) - len(before) - len(after)
-            first, last = (f"{before}{missing:0{width}}{after}" for missing in (lower + 1, upper - 1))
-            found.append(Gap(first, last, upper - lower - 1))
-    doubles = tuple(taken[0] for _, taken in sorted(members.items()) if len(taken) > 1)
-    used = sum(bool(taken) for taken in members.values())
-    return Series(written[ordered[0]], written[ordered[-1]], used, tuple(found), doubles, tuple(void))

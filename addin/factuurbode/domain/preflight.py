@@ -13,10 +13,11 @@ from typing import Protocol
 
 from .addressees import same_address
 from .content import Content, content_of
+from .gaps import gap_problems
 from .ledger import Ledger
 from .model import Channel, Company, EInvoice, Invoice
-from .numbering import gaps, same_number
-from .problems import Problem, Severity
+from .numbering import same_number
+from .problems import Problem
 from .rules import invoice_problems, seller_problems
 from .sent import Sent, as_sent, changed_cells, seller_as_sent
 from .settings import SignIn
@@ -268,8 +269,7 @@ def _book_problems(ledger: Ledger, read: Mapping[str, list[Problem]], history: M
         if number not in known:
             yield from problems
     void = [past.number for past in history.values() if past.void]
-    for gap in gaps([*(invoice.number for invoice in ledger.invoices), *void]):
-        yield Problem("number_gap", Severity.WARNING, value=gap.first, detail=gap.last)
+    yield from gap_problems(ledger, void, [past.number for past in history.values() if past.reached])
 
 
 def _unique(problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -109,8 +109,17 @@ JOIN import_row ON import_row.key BETWEEN asked.value AND asked.value || char(0x
 WHERE import_row.import IN (
     SELECT import FROM import_step
     WHERE n IN (SELECT max(n) FROM import_step GROUP BY import) AND state IN ('applied', 'undoing'))
-AND import_row.invoice NOT IN (SELECT written FROM void)
+AND import_row.invoice NOT IN (SELECT written FROM void_now)
 ORDER BY import_row.rowid
+"""
+_ANEW = """
+SELECT DISTINCT other.invoice FROM import_row AS mine JOIN import_row AS other ON other.key = mine.key
+WHERE mine.invoice = ? AND other.invoice <> mine.invoice
+AND other.import IN (
+    SELECT import FROM import_step
+    WHERE n IN (SELECT max(n) FROM import_step GROUP BY import) AND state IN ('applied', 'undoing'))
+AND other.invoice NOT IN (SELECT written FROM void_now)
+ORDER BY other.invoice
 """
 
 
@@ -215,6 +224,15 @@ class Imports:
         """The numbers of all invoices that imports brought into the workbook and that were not undone."""
         lasting = [one.id for one in self.all() if one.state in IN_THE_WORKBOOK]
         return tuple(number for one in lasting for number in self.added(one).get(Rows.INVOICES, ()))
+
+    def numbers_undone(self) -> tuple[str, ...]:
+        """The numbers of all invoices that imports brought into the workbook and that were undone."""
+        undone = [one.id for one in self.all() if one.state is ImportState.UNDONE]
+        return tuple(number for one in undone for number in self.added(one).get(Rows.INVOICES, ()))
+
+    def invoiced_anew(self, number: str) -> tuple[str, ...]:
+        """The invoices that have rows of files which the invoice *number* had before, while that is void."""
+        return tuple(row["invoice"] for row in self._rows(_ANEW, number))
 
     def _rows(self, query: str, number: str) -> list[sqlite3.Row]:
         with translated(self._path):

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..domain.numbering import same_number
 from ..errors import JournalBusy, JournalDamaged, JournalError, JournalNotWritable, JournalTooNew
 from .import_tables import IMPORT_TABLES
+from .void_tables import VOID_TABLES
 
 VERSION = 3
 PATIENCE = 10.0
@@ -79,6 +80,7 @@ CREATE TRIGGER intent_kept_u BEFORE UPDATE ON intent BEGIN SELECT RAISE(ABORT, '
 DROP INDEX intent_invoice;
 CREATE INDEX intent_same_number ON intent(same_number, channel);
 """,
+        VOID_TABLES,
     ),
 }
 

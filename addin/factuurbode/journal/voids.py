@@ -11,6 +11,8 @@ from pathlib import Path
 from ..domain.numbering import same_number
 from .schema import transaction, translated
 
+_STEP = "INSERT INTO void_step(at, run, number, written, void, reason) VALUES(?, ?, ?, ?, ?, ?)"
+
 
 @dataclass(frozen=True, slots=True)
 class Void:
@@ -22,21 +24,33 @@ class Void:
 
 
 class Voids:
-    """The void numbers in the journal at *path*, over its connection."""
+    """The void numbers in the journal at *path*, over its connection. A void that is taken back stays in it, too."""
 
     def __init__(self, database: sqlite3.Connection, path: Path, now: Callable[[], datetime]) -> None:
         self._database = database
         self._path = path
         self._now = now
 
-    def record(self, run: str, number: str, reason: str) -> None:
-        """*number* is void from now on; nothing happens when it was already."""
-        facts = (same_number(number), number.strip(), self._now().isoformat(), run, reason)
+    def record(self, run: str, number: str, reason: str) -> Void:
+        """*number* is void from now on; one that was already keeps its reason. Returned is what stands of it."""
+        self._step(run, number, reason, void=True)
+        return self.all()[same_number(number)]
+
+    def take_back(self, run: str, number: str, reason: str) -> None:
+        """*number* is no longer void, for *reason*; nothing happens when it was not."""
+        self._step(run, number, reason, void=False)
+
+    def _step(self, run: str, number: str, reason: str, *, void: bool) -> None:
+        facts = (self._now().isoformat(), run, same_number(number), number.strip(), int(void), reason)
         with transaction(self._database, self._path):
-            self._database.execute("INSERT OR IGNORE INTO void VALUES(?, ?, ?, ?, ?)", facts)
+            if (same_number(number) in self._newest()) is not void:
+                self._database.execute(_STEP, facts)
 
     def all(self) -> Mapping[str, Void]:
-        """The void numbers by what `same_number` makes of them, oldest first."""
+        """The numbers that are void, by what `same_number` makes of them, oldest first."""
         with translated(self._path):
-            rows = self._database.execute("SELECT * FROM void ORDER BY at, number").fetchall()
+            return self._newest()
+
+    def _newest(self) -> Mapping[str, Void]:
+        rows = self._database.execute("SELECT * FROM void_now ORDER BY n").fetchall()
         return {row["number"]: Void(row["written"], datetime.fromisoformat(row["at"]), row["reason"]) for row in rows}

@@ -36,7 +36,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
-    """What the status columns of one invoice must show; `outcomes` stand worst first.
+    """What the status columns of one invoice must show; `outcomes` stand worst first, none empties them.
 
     `said` is what the invoice was agreed to say, which its rows keep from then on; `final` says that it has reached
     somebody, so that the sheet calculates nothing of it any more.
@@ -44,7 +44,7 @@ class StatusRow:
 
     invoice: str
     outcomes: tuple[Outcome, ...]
-    updated: datetime
+    updated: datetime | None
     pdf: Path | None = None
     dispatch: str = ""
     said: Sent | None = None

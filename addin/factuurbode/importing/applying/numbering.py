@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ...domain.model import Kind
-from ...domain.numbering import numbers_after, same_number
+from ...domain.numbering import numbers_after, pattern_for, same_number
 from ...domain.settings import Numbering
 from ...errors import NumberingUnclear, NumberTaken
 from ..proposal import Draft
-
-CREDIT_PREFIX = "C"
-"""Stands before the pattern where credit notes have a series of their own."""
 
 
 def numbered(drafts: Sequence[Draft], numbering: Numbering, used: Iterable[str]) -> tuple[Draft, ...]:
@@ -39,12 +35,6 @@ def numbered(drafts: Sequence[Draft], numbering: Numbering, used: Iterable[str])
         )
         for draft, number in zip(drafts, given, strict=True)
     )
-
-
-def pattern_for(numbering: Numbering, kind: Kind) -> str:
-    """The pattern of the series in which a document of *kind* is numbered."""
-    own = kind is Kind.CREDIT_NOTE and numbering.own_credit_series
-    return f"{CREDIT_PREFIX}{numbering.pattern.strip()}" if own else numbering.pattern
 
 
 class _Series:
