@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -148,3 +149,28 @@ def test_a_customer_cannot_smuggle_a_formula_into_the_workbook(path: Path) -> No
     sheet = openpyxl.load_workbook(path)["Facturen"]
     formulas = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value == "=1+1"]
     assert [sheet[cell].data_type for cell in formulas] == ["s"]
+
+
+@pytest.mark.libreoffice
+def test_what_a_baker_counts_in_our_columns_is_right_when_the_file_is_opened(
+    path: Path, calc: Callable[[Path], Path]
+) -> None:
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("Van mij")
+    sheet["A1"] = '=COUNTIF(Facturen!P3:P9,"Verzonden")'
+    sheet["A2"] = "=COUNTIF(Facturen[Status],A3)+A1"
+    sheet["A3"] = "Verzonden"
+    assert book.calculation is not None
+    book.calculation.fullCalcOnLoad = False
+    book.save(path)
+    libre = calc(path)  # with values, and without asking for any calculation
+    assert b"fullCalcOnLoad" not in zipfile.ZipFile(libre).read("xl/workbook.xml")
+    before = {name: zipfile.ZipFile(libre).read(name) for name in zipfile.ZipFile(libre).namelist()}
+    ClosedBook(libre).write([StatusRow("2026-0002", (SENT,), NOW)], [], "run-1")
+    after = {name: zipfile.ZipFile(libre).read(name) for name in before}
+    mine = openpyxl.load_workbook(libre, data_only=True)["Van mij"]
+    assert (mine["A1"].value, mine["A2"].value) == (0, 0)
+    assert {name for name in before if before[name] != after[name] and "/sheet" not in name} == {"xl/workbook.xml"}
+    assert b'fullCalcOnLoad="1"' in after["xl/workbook.xml"]
+    opened = openpyxl.load_workbook(calc(libre), data_only=True)["Van mij"]
+    assert (opened["A1"].value, opened["A2"].value) == (1, 2)

@@ -79,6 +79,31 @@ def test_a_cell_is_set_and_only_its_sheet_changes(rich_book: Path) -> None:
     assert (sheet["B3"].value, sheet["B3"].number_format, sheet["C3"].value) == ("Verzonden", "@", "=ROW()*3")
 
 
+@pytest.mark.parametrize("sheet", ["Facturen & co", "Logboek"])
+@pytest.mark.parametrize("saved", [b"", b'<calcPr calcId="191029"/>', b'<calcPr fullCalcOnLoad="true"/>'])
+def test_formulas_that_may_depend_on_what_was_written_are_calculated_at_the_next_opening(
+    rich_book: Path, sheet: str, saved: bytes
+) -> None:
+    whole = parts(rich_book)
+    whole["xl/workbook.xml"] = re.sub(rb"<calcPr[^>]*/>", saved, whole["xl/workbook.xml"])
+    with zipfile.ZipFile(rich_book, "w") as package:
+        for name, data in whole.items():
+            package.writestr(name, data)
+    after = spliced(rich_book, {sheet: SheetEdit({"B2": "Verzonden"})})
+    asks = set() if b"true" in saved else {"xl/workbook.xml"}
+    assert {name for name in changed_parts(rich_book, after) if "/sheet" not in name} == asks
+    assert openpyxl.load_workbook(after).calculation.fullCalcOnLoad is True
+
+
+def test_a_workbook_without_formulas_has_nothing_to_calculate(rich_book: Path) -> None:
+    whole = {name: re.sub(rb"<f>.*?</f>|<calcPr[^>]*/>", b"", data) for name, data in parts(rich_book).items()}
+    with zipfile.ZipFile(rich_book, "w") as package:
+        for name, data in whole.items():
+            package.writestr(name, data)
+    after = spliced(rich_book, {"Facturen & co": SheetEdit({"B2": "Verzonden"})})
+    assert changed_parts(rich_book, after) == {"xl/worksheets/sheet1.xml"}
+
+
 def test_nothing_at_all_changes_without_edits(rich_book: Path) -> None:
     assert changed_parts(rich_book, spliced(rich_book, {})) == set()
 

@@ -43,10 +43,10 @@ def told(path: Path, run: str = "run-1", events: int = 2) -> dict[str, bytes]:
 
 
 def may_change(path: Path) -> set[str]:
-    """The sheets that are ours, the tables on them, and the calculation chain."""
+    """The sheets that are ours, the tables on them, the calculation chain, and where calculating is asked for."""
     sheets = {sheet_part(path, title) for title in OURS}
     tables = {name for name in parts_of(path) if name.startswith("xl/tables/")}
-    return sheets | tables | {"xl/calcChain.xml"}
+    return sheets | tables | {"xl/calcChain.xml", "xl/workbook.xml"}
 
 
 def cells(path: Path, title: str) -> list[list[object]]:

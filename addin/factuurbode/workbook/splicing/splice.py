@@ -1,8 +1,8 @@
 """Changing cells of a closed workbook in its XML, without touching anything else.
 
 openpyxl would drop charts, shapes, slicers and more from a baker's workbook; here only the sheets that are
-edited, the tables on them that change, and the calculation chain are written again, and of other parts what refers to
-cells that moved.
+edited, the tables on them that change, and the calculation chain are written again, of other parts what refers to
+cells that moved, and the workbook's own part, in which Excel is asked to calculate.
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ def splice(source: Path, target: Path, edits: Mapping[str, SheetEdit]) -> None:
         for sheet in workbook.sheets:
             if sheet.title in edits:
                 changed.update(_edited(package, workbook, sheet, edits[sheet.title], changed, moves))
-        if any(edit.grown or edit.removed for edit in edits.values()):
-            changed[workbook.part] = asking_to_calculate(package, workbook.part)
+        if changed and (asking := asking_to_calculate(package, workbook)):
+            changed[workbook.part] = asking
         changed.update(followed_parts(package, workbook, moves, changed))
         if missing := edits.keys() - {sheet.title for sheet in workbook.sheets}:
             raise BookUnreadable(path=source, detail=", ".join(sorted(missing)))
