@@ -230,8 +230,10 @@ def calc_office() -> Iterator[CalcOffice]:
         yield office
 
 
-def in_calc(office: CalcOffice, texts: list[str], gone: tuple[int, ...]) -> list[str]:
-    """What formulas of another sheet read in Calc when the rows *gone* of A2:D10 on Blad are deleted."""
+def in_calc(
+    office: CalcOffice, texts: list[str], gone: tuple[int, ...] = (), *, put_in: str = "A11:D13", away: str = ""
+) -> list[str]:
+    """What formulas of another sheet read in Calc when cells of Blad are taken *away* and put in, and rows are *gone*."""
     uno = uno_module()
     hidden = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
     hidden.Name, hidden.Value = "Hidden", True
@@ -242,14 +244,35 @@ def in_calc(office: CalcOffice, texts: list[str], gone: tuple[int, ...]) -> list
     calc, answers = sheets.getByName("Blad"), sheets.getByName("Overzicht")
     for row, text in enumerate(texts):
         answers.getCellByPosition(0, row).setFormula("=" + text.replace("Blad!", "$Blad."))
-    below = calc.getCellRangeByName("A11:D13").getRangeAddress()
-    calc.insertCells(below, uno.Enum("com.sun.star.sheet.CellInsertMode", "DOWN"))
+    up = uno.Enum("com.sun.star.sheet.CellDeleteMode", "UP")
+    if away:
+        calc.removeRange(calc.getCellRangeByName(away).getRangeAddress(), up)
+    room = calc.getCellRangeByName(put_in).getRangeAddress()
+    calc.insertCells(room, uno.Enum("com.sun.star.sheet.CellInsertMode", "DOWN"))
     for row in reversed(gone):
-        away = calc.getCellRangeByName(f"A{row}:D{row}").getRangeAddress()
-        calc.removeRange(away, uno.Enum("com.sun.star.sheet.CellDeleteMode", "UP"))
+        calc.removeRange(calc.getCellRangeByName(f"A{row}:D{row}").getRangeAddress(), up)
     answers_now = [answers.getCellByPosition(0, row).getFormula()[1:] for row in range(len(texts))]
     document.close(True)
     return answers_now
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("count", [1, 3])
+def test_calc_says_the_same_of_a_totals_row_that_goes_down(calc_office: CalcOffice, tmp_path: Path, count: int) -> None:
+    """Empty cells below the totals in row 9 go and others come above it, so that what stands lower stays where it is."""
+    path = a_book(tmp_path / "boek.xlsx", totals=True)
+    ranges = [f"B{first}:B{last}" for first in range(1, 16) for last in range(first + 1, 16) if 9 in (first, last)]
+    texts = [f"SUM(Blad!{one})" for one in ranges] + ["Blad!B9", "Blad!$B$9", "SUM(Blad!$B$9:$C$10)", "SUM(Blad!B9:E9)"]
+    lines = "".join(
+        f'<row r="{row}"><c r="A{row}"><f>{text.replace("Blad", OURS)}</f><v>0</v></c></row>'
+        for row, text in enumerate(texts, start=50)
+    )
+    changed(path, "Overzicht", lambda xml: xml.replace("</sheetData>", f"{lines}</sheetData>"))
+    theirs = in_calc(calc_office, texts, away=f"A10:D{9 + count}", put_in=f"A9:D{8 + count}")
+    add(path, count)
+    ours = formulas(path)
+    for row, (text, calcs) in enumerate(zip(texts, theirs, strict=True), start=50):
+        assert ours[f"A{row}"].replace(OURS, "Blad") == calcs.replace("$Blad.", "Blad!"), text
 
 
 @pytest.mark.libreoffice

@@ -18,7 +18,8 @@ Stretch = tuple[int, int]
 class Grown:
     """A table on the sheet `title` whose data reached row `old_last` and now reach `new_last`; `new` are the new rows.
 
-    An area of all its rows takes the new ones in. What points to the totals row goes down with it.
+    An area of all its rows takes the new ones in. What begins or ends with the totals row goes down with it: the cells
+    right below that were empty, and are no longer meant where rows have come.
     """
 
     title: str
@@ -32,8 +33,10 @@ class Grown:
     def after(self, rows: Stretch, *, whole: bool) -> Stretch:
         """Where the area of *rows* is now; *whole* says whether one of all rows is meant to stay so."""
         first, last = rows
+        if self.totals and first == self.old_last + 1:
+            return self._totals, max(last, self._totals)
         if self.totals and last == self.old_last + 1:
-            return (self._totals if first == last else first), self._totals
+            return first, self._totals
         if whole and last == self.old_last and first in (self.header_row, self.header_row + 1):
             return first, self.new_last
         return rows
