@@ -65,6 +65,14 @@ def test_in_a_new_workbook_a_void_number_does_not_move_the_series(
     assert f"Nummer {year}-0001 is vervallen: misdruk" in told(capsys)
 
 
+def test_without_any_series_there_is_nothing_that_can_be_void(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = small_book(tmp_path / "x.xlsx", invoices=[], lines=[], settings={"numbering.pattern": "zonder"})
+    assert main(["void", str(book), "2026-0001", "--reason", "misdruk"]) == 2
+    assert "Van het patroon “zonder” is geen factuurnummer te maken" in capsys.readouterr().err
+
+
 def test_a_number_that_several_invoices_have_cannot_be_void(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     numbers = ["2026-0001", "2026-0002", "2026-0002"]
     book = small_book(tmp_path / "boek.xlsx", invoices=[{**INVOICE, "number": number} for number in numbers])

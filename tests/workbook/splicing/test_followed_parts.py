@@ -233,7 +233,7 @@ def calc_office() -> Iterator[CalcOffice]:
 def in_calc(
     office: CalcOffice, texts: list[str], gone: tuple[int, ...] = (), *, put_in: str = "A11:D13", away: str = ""
 ) -> list[str]:
-    """What formulas of another sheet read in Calc when cells of Blad are taken *away* and put in, and rows are *gone*."""
+    """What formulas of another sheet read in Calc when cells of Blad are taken *away*, put in, and rows are *gone*."""
     uno = uno_module()
     hidden = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
     hidden.Name, hidden.Value = "Hidden", True
@@ -259,7 +259,7 @@ def in_calc(
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("count", [1, 3])
 def test_calc_says_the_same_of_a_totals_row_that_goes_down(calc_office: CalcOffice, tmp_path: Path, count: int) -> None:
-    """Empty cells below the totals in row 9 go and others come above it, so that what stands lower stays where it is."""
+    """Empty cells below the totals in row 9 go and others come above it, so that what stands lower stays in place."""
     path = a_book(tmp_path / "boek.xlsx", totals=True)
     ranges = [f"B{first}:B{last}" for first in range(1, 16) for last in range(first + 1, 16) if 9 in (first, last)]
     texts = [f"SUM(Blad!{one})" for one in ranges] + ["Blad!B9", "Blad!$B$9", "SUM(Blad!$B$9:$C$10)", "SUM(Blad!B9:E9)"]

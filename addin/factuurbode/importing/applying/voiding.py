@@ -11,17 +11,19 @@ from collections.abc import Iterable
 from ...domain.ledger import Ledger
 from ...domain.numbering import same_number, written
 from ...domain.series import spans
-from ...errors import VoidAmbiguous, VoidTooFar, VoidUnknown
+from ...errors import NumberingUnclear, VoidAmbiguous, VoidTooFar, VoidUnknown
 
 
 def to_void(number: str, ledger: Ledger, given: Iterable[str], year: int) -> str:
     """*number* as its series writes it; *given* are all that were ever given, and the settings count in *year*.
 
     Raises VoidUnknown for a number of no series or before its start, VoidTooFar beyond the next one, VoidAmbiguous for
-    one that several invoices have.
+    one that several invoices have; NumberingUnclear when there is no series at all.
     """
     numbering = ledger.settings.numbering
     known = spans(given, numbering, year)
+    if not known:
+        raise NumberingUnclear(pattern=numbering.pattern)
     one = written(number, numbering)
     span = known.get(one.series) if one else None
     if one is None or span is None or one.number < span.first:
