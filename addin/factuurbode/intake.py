@@ -7,7 +7,7 @@ Each import command is one function here; `importing` holds the verbs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from .domain.ledger import Ledger
 from .domain.numbering import same_number
 from .domain.series import Series, Why, series_of
-from .domain.states import IN_FLIGHT, NEVER_BY_ITSELF, State
+from .domain.states import State
 from .errors import FactuurError, NotVoid, VoidNeedsReason, VoidRefused, VoidReplaced, VoidSettled
-from .importing.applying.apply import Applied, apply, numbers_used
+from .importing.applying.apply import Applied, apply, given_once, numbers_used
+from .importing.applying.gone_out import gone_out_of
 from .importing.applying.undo import Undone, undo
 from .importing.applying.voiding import to_void
 from .importing.preview import Preview, preview_of
@@ -139,13 +140,8 @@ def numbers(office: Office) -> Numbers:
 
 
 def numbers_given(office: Office) -> tuple[str, ...]:
-    """The numbers that were given once, whether the workbook still has them or not: void, imported or sent.
-
-    Those of an import that was undone are free again where nothing came after them.
-    """
-    journal = office.journal
-    voids = (one.number for one in journal.voids.all().values())
-    return (*voids, *journal.imports.numbers_given(), *(one.number for one in journal.past().values()))
+    """The numbers that were given once, whether the workbook still has them or not."""
+    return given_once(office.journal)
 
 
 def void(office: Office, number: str, reason: str) -> Voided:
@@ -210,19 +206,6 @@ def _lost(ledger: Ledger, numbers: Collection[str]) -> Iterator[Remark]:
     there = {same_number(invoice.number) for invoice in ledger.invoices}
     if lost := sorted(number for number in numbers if same_number(number) not in there):
         yield Remark("remark.invoices_lost", {"numbers": ", ".join(lost)})
-
-
-def gone_out_of(journal: Journal, ledger: Ledger) -> Callable[[str], bool]:
-    """Whether an invoice has reached somebody, or may have, or is on its way."""
-    never = NEVER_BY_ITSELF | IN_FLIGHT
-    told = {same_number(one.number): one.recorded.states.values() for one in ledger.invoices}
-
-    def gone_out(number: str) -> bool:
-        if never.intersection(told.get(same_number(number), ())):
-            return True
-        return any(dispatch.state in never for dispatch in journal.of_invoice(number))
-
-    return gone_out
 
 
 def _ledger(office: Office) -> Ledger:

@@ -169,6 +169,18 @@ class BookContract:
             book.write([StatusRow("2026-0001", outcomes, NOW)], [], "run-1")
         assert book.read().invoices[0].recorded.states == {Channel.PRINT: State.PRINTED}
 
+    def test_an_outcome_can_be_taken_away(self, path: Path, opened: Opened, cells: Cells) -> None:
+        before = self.row(
+            [[cell.value for cell in row] for row in openpyxl.load_workbook(path)["Facturen"].iter_rows()], "2026-0001"
+        )
+        book = opened(path)
+        book.write([StatusRow("2026-0001", (SENT,), NOW, path.with_name("a.pdf"), "d1")], [], "run-1")
+        book.write([StatusRow("2026-0001", (), None)], [], "run-2")
+        assert book.read().invoices[0].recorded.states == {}
+        row = self.row(cells(path, "Facturen"), "2026-0001")
+        ours = ("Status", "Bijgewerkt", "Kanaal", "Verzonden aan", "PDF", "Melding", "Verzend-id")
+        assert {row[title] for title in ours} == {before[title] for title in ours} == {None}
+
     def test_a_pdf_is_a_link_to_it(self, path: Path, opened: Opened, cells: Cells) -> None:
         pdf = path.parent / "facturen" / 'Factuur "één".pdf'
         opened(path).write([StatusRow("2026-0001", (SENT,), NOW, pdf)], [], "run-1")

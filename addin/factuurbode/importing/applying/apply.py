@@ -77,9 +77,16 @@ def apply(book: Book, journal: Journal, ledger: Ledger, proposal: Proposal, now:
 
 def numbers_used(ledger: Ledger, journal: Journal) -> Sequence[str]:
     """All invoice numbers that were ever given, also to invoices whose row is gone."""
-    told = (invoice.number for invoice in ledger.invoices)
-    void = (one.number for one in journal.voids.all().values())
-    return [*told, *void, *journal.imports.numbers_given(), *(one.number for one in journal.past().values())]
+    return [*(invoice.number for invoice in ledger.invoices), *given_once(journal)]
+
+
+def given_once(journal: Journal) -> tuple[str, ...]:
+    """The numbers that *journal* knows to be given, whether the workbook still has them or not: void, imported or sent.
+
+    Those of an import that was undone are free again where nothing came after them.
+    """
+    voids = (one.number for one in journal.voids.all().values())
+    return (*voids, *journal.imports.numbers_given(), *(one.number for one in journal.past().values()))
 
 
 def copies_folder(ledger: Ledger) -> Path:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from ...domain.additions import Changes, Content, Removals, Rows
 from ...domain.ledger import Ledger
-from ...domain.numbering import same_number
-from ...domain.states import IN_FLIGHT, NEVER_BY_ITSELF
 from ...errors import BookError, FactuurError, NothingToUndo, StorageError, UndoChanged, UndoTooLate
 from ...journal import Journal
 from ...journal.imports import CellChange, Import, ImportState
@@ -16,6 +14,7 @@ from ...ports import Book
 from ...workbook.reader import read_ledger
 from .contents import contents, touched
 from .copies import put_back, weighed
+from .gone_out import gone_out_of
 from .rows import content
 from .settling import settle
 
@@ -79,15 +78,8 @@ def _wanted(journal: Journal, number: str) -> Import:
 
 def _ensure_nothing_gone(journal: Journal, ledger: Ledger, numbers: Sequence[str]) -> None:
     """Raises UndoTooLate when an invoice has reached somebody, or may have, or is on its way."""
-    never = NEVER_BY_ITSELF | IN_FLIGHT
-    told = {same_number(invoice.number): invoice.recorded.states.values() for invoice in ledger.invoices}
-    gone = [
-        number
-        for number in numbers
-        if never.intersection(told.get(same_number(number), ()))
-        or any(dispatch.state in never for dispatch in journal.of_invoice(number))
-    ]
-    if gone:
+    gone_out = gone_out_of(journal, ledger)
+    if gone := [number for number in numbers if gone_out(number)]:
         raise UndoTooLate(numbers=", ".join(gone))
 
 

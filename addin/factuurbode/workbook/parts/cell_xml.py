@@ -33,7 +33,7 @@ def fill(cell: Any, value: Value, ns: str) -> None:
         cell.remove(child)
     for attribute in ("t", "cm", "vm"):  # the kind of the old value, and what Excel keeps elsewhere about it
         cell.attrib.pop(attribute, None)
-    if value is None:
+    if value is None or value == "":
         return
     if isinstance(value, Formula):
         etree.SubElement(cell, f"{{{ns}}}f").text = value.text
