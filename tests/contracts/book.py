@@ -75,14 +75,20 @@ Cells = Callable[[Path, str], Sequence[Sequence[Any]]]
 FormulaAt = Callable[[Path, str, str], str]
 
 
-def fix_values(path: Path, rows: Mapping[str, Sequence[int]]) -> None:
-    """Let cells with formulas in those *rows* of each sheet hold what they show, as those of sent invoices do."""
+def fix_values(path: Path, rows: Mapping[str, Sequence[int]], *, stated: bool = True) -> None:
+    """Let cells with formulas in those *rows* of each sheet hold what they show, as those of sent invoices do.
+
+    Where they are not *stated* either, the tables say nothing of their columns, as LibreOffice leaves them.
+    """
     formulas, values = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
     for title, numbers in rows.items():
         for number in numbers:
             for cell in formulas[title][number]:
                 if cell.data_type == "f":
                     cell.value = values[title][cell.coordinate].value
+    for table in (table for title in rows for table in formulas[title].tables.values() if not stated):
+        for column in table.tableColumns:
+            column.calculatedColumnFormula = None
     formulas.save(path)
 
 
@@ -359,6 +365,18 @@ class BookContract:
         assert self.row(cells(path, "Factuurregels"), "2026-0004")["Bedrag"] == pytest.approx(1.01)
         for title, cell in (("Facturen", "N{}"), ("Factuurregels", "J{}")):
             assert [formula(path, title, cell.format(row))[:1] for row in (3, 5, 6)] == ["=", "", "="]
+
+    def test_our_formulas_come_back_where_none_is_left(
+        self, tmp_path: Path, opened: Opened, cells: Cells, formula: FormulaAt
+    ) -> None:
+        path = small_book(tmp_path / "boek.xlsx", spare=0)
+        fix_values(path, {"Facturen": (3,), "Factuurregels": (3,)}, stated=False)
+        opened(path).add(ADDITIONS, "run-1")
+        added = self.row(cells(path, "Facturen"), "2026-0004")
+        assert (added["Naam"], added["Totaal"]) == ("+31 Café", pytest.approx(-1.1))
+        for title, letters in (("Facturen", "DKLMN"), ("Factuurregels", "JK")):
+            for column in letters:
+                assert [formula(path, title, f"{column}{row}")[:1] for row in (3, 4)] == ["", "="]
 
     def test_what_was_added_can_be_taken_out_again(self, path: Path, opened: Opened, cells: Cells) -> None:
         book = opened(path)

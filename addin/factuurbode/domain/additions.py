@@ -36,7 +36,7 @@ class NewRows:
     """Rows of one sheet, each as long as `keys`, the keys of its columns.
 
     In a calculated column stands what its formula comes to (EUR, dates): the formula itself continues from those
-    above, and where there is none the cell stays empty.
+    above, or is the one that a new workbook has.
     """
 
     keys: tuple[str, ...]

@@ -18,6 +18,7 @@ from .columns import INVOICES, LINES, LOG, SETTINGS
 from .fixing import fixed_cells_of_invoice, fixed_cells_of_lines
 from .layout import FoundSheet, find_sheets
 from .memory import give_back
+from .own_formulas import OwnFormulas
 from .parts.cell_xml import Value
 from .parts.forgotten_text import forget_texts
 from .parts.sheet_xml import Row
@@ -114,7 +115,7 @@ class ClosedBook:
         self.ensure_writable()
         source = Source(self._path, weighed=self._weighed)
         language, found = find_sheets(source, (SETTINGS, *SHEET_OF.values()))
-        edits = edits_of(Placing(source, language, found))
+        edits = edits_of(Placing(source, language, found, OwnFormulas(source).of))
         splice(self._path, self._path, self._with_last_run(source, language, found, edits, last_run))
 
     def _with_last_run(

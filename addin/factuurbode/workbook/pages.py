@@ -30,6 +30,10 @@ class Pages(Protocol):
         """The rows of the sheet *title* in which a table has its totals."""
         ...
 
+    def tables(self, title: str) -> Mapping[int, str]:
+        """The names of the tables on the sheet *title*, by the rows of their headings."""
+        ...
+
     def errors(self, title: str) -> Mapping[str, str]:
         """The cells that hold an Excel error but stand empty in `rows`, such as `{"H3": "#DIV/0!"}`."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,8 @@ class Placing:
     source: Pages
     language: Language
     found: Mapping[str, FoundSheet]
+    formula: Callable[[str, str], str] = lambda _, __: ""
+    """The formula of a calculated column by the title of its sheet and its letters, where nothing in it says so."""
 
     def edits(self, additions: Additions) -> dict[str, SheetEdit]:
         """What changes on each sheet, by its title. Raises BookIncomplete when a column for a value is missing."""
@@ -102,7 +104,16 @@ class Placing:
                 target = shown if column.filled is Filled.CALCULATED else typed
                 target[letters] = [in_cell(content, column, self.language) for content in contents]
         others = {filled: _others(sheet, place, new, filled) for filled in (Filled.TYPED, Filled.OURS)}
-        return TableRows(place.layout.header_row, below, typed, shown, others[Filled.TYPED], others[Filled.OURS])
+        title = place.layout.title
+        return TableRows(
+            place.layout.header_row,
+            below,
+            typed,
+            shown,
+            others[Filled.TYPED],
+            others[Filled.OURS],
+            lambda letters: self.formula(title, letters),
+        )
 
     def _letters(self, place: FoundSheet, column: Column, contents: Iterable[Content]) -> str:
         """Where *column* is; '' when it is not there and nothing is lost by that."""

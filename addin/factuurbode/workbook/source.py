@@ -20,7 +20,7 @@ from ..errors import BookMissing, BookUnreadable, disk_reason
 from .cells import Cell
 from .panics import no_panic
 from .parts.sheet_facts import error_cells, percent_cells, sheet_parts
-from .splicing.table_part import totals_rows
+from .splicing.table_part import table_names, totals_rows
 
 MAX_FILE = 200 * 2**20
 MAX_UNPACKED = 2**30
@@ -75,6 +75,13 @@ class Source:
         """The rows of the worksheet *title* in which a table has its totals. Raises BookUnreadable."""
         try:
             return totals_rows(self._parts, self._sheets[title])
+        except ValueError as error:
+            raise BookUnreadable(path=self.path, detail="unreadable.damaged") from error
+
+    def tables(self, title: str) -> Mapping[int, str]:
+        """The names of the tables on the worksheet *title*, by the rows of their headings. Raises BookUnreadable."""
+        try:
+            return table_names(self._parts, self._sheets[title])
         except ValueError as error:
             raise BookUnreadable(path=self.path, detail="unreadable.damaged") from error
 

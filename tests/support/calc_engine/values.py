@@ -14,6 +14,8 @@ _COERCED = re.compile(
     re.IGNORECASE,
 )
 
+_ON_SHEET = re.compile(r"('[^']+'|\w+)!(?=\$?[A-Z])")
+
 
 class CellError(str):
     """A cell in which a formula ended in an error."""
@@ -43,7 +45,7 @@ def text_of(text: str) -> str | None:
 
 
 def for_calc(formula: str) -> str:
-    """*formula* as Calc's interface wants it: `;` between arguments where Excel has `,`."""
+    """*formula* as Calc's interface wants it: `;` between arguments, and `$Sheet.A1` for Excel's `Sheet!A1`."""
     pieces = formula.split('"')
-    pieces[::2] = [piece.replace(",", ";") for piece in pieces[::2]]
+    pieces[::2] = [_ON_SHEET.sub(r"$\1.", piece.replace(",", ";")) for piece in pieces[::2]]
     return '"'.join(pieces)

@@ -19,6 +19,7 @@ from ..cells import identifier
 from ..columns import INVOICES, LINES, LOG, SETTINGS
 from ..fixing import fixed_cells_of_invoice, fixed_cells_of_lines
 from ..layout import HEADER_WITHIN, SheetLayout, find_sheets
+from ..own_formulas import OwnFormulas
 from ..placing import SHEET_OF, Placing
 from ..reader import ledger_of
 from ..rows import SheetRows
@@ -148,7 +149,8 @@ class LiveBook:
             pages = LivePages(self._book, self.path)
             language, found = find_sheets(pages, tuple(SHEET_OF.values()))
             with at_rest(self._book.app):
-                write_edits(self._book, self.path, edits_of(Placing(pages, language, found)), self._told)
+                placing = Placing(pages, language, found, OwnFormulas(pages).of)
+                write_edits(self._book, self.path, edits_of(placing), self._told)
                 write_rows(self._book.sheets[place.sheet], _one_cell(place, last_run))
 
     def save(self) -> None:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import xlwings
 
 from ..layout import letter
 
 
-def continue_formulas(sheet: xlwings.Sheet, columns: Iterable[int], first: int, last: int, header_row: int) -> None:
+def continue_formulas(
+    sheet: xlwings.Sheet,
+    columns: Iterable[int],
+    first: int,
+    last: int,
+    header_row: int,
+    otherwise: Callable[[str], str] = lambda _: "",
+) -> None:
     """Fill the rows from *first* to *last* in *columns* (counted from 1) that have a formula.
 
     It is that of the first row itself or of the nearest one above it with any: rows between hold values where they
-    were fixed. A column in which anything else stands in those rows stays as it is.
+    were fixed. Of a column without any, *otherwise* may know it by its letters. A column in which anything else stands
+    in those rows stays as it is.
     """
     for column in columns:
         there = _formulas(sheet, column, first, last)
@@ -21,10 +29,10 @@ def continue_formulas(sheet: xlwings.Sheet, columns: Iterable[int], first: int, 
             continue
         start = sheet.range((first, column))
         if not there[0]:
-            text = _above(sheet, column, header_row + 1, first)
+            text = _above(sheet, column, header_row + 1, first).removeprefix("=") or otherwise(letter(column - 1))
             if not text:
                 continue
-            start.value = text
+            start.value = f"={text}"
         if first < last:
             start.autofill(sheet.range((first, column), (last, column)), "fill_default")
 

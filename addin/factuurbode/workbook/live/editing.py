@@ -94,7 +94,8 @@ def _grow(sheet: xlwings.Sheet, first: int, rows: TableRows, count: RowCount) ->
     shown = {index_of(letters) + 1 for letters in rows.shown}
     emptied = {index_of(letters) + 1 for letters in rows.emptied}
     ours = {index_of(letters) + 1 for letters in (*rows.typed, *rows.plain)} | emptied
-    continue_formulas(sheet, sorted((shown | set(columns)) - ours), first, last, rows.header_row)
+    own = sorted((shown | set(columns)) - ours)
+    continue_formulas(sheet, own, first, last, rows.header_row, rows.otherwise)
     for column in ours:
         _continue_form(sheet, column, first, last, rows.header_row)
     for run in runs(sorted(emptied)):

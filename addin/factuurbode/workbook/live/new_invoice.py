@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 import xlwings
 
@@ -12,6 +13,7 @@ from ...domain.numbering import next_number
 from ...errors import NumberingUnclear
 from ..columns import INVOICES, Filled
 from ..layout import SheetLayout, find_sheets, index_of
+from ..own_formulas import OwnFormulas
 from .book import LiveBook
 from .continuing import continue_formulas
 from .excel import at_rest, in_excel
@@ -41,17 +43,18 @@ def new_invoice(book: xlwings.Book, today: date, taken: Iterable[str] = ()) -> s
         filled = pages.column(layout.title, layout.columns["number"], layout.header_row + 1)
         with at_rest(book.app):
             row = room_below(sheet, layout, filled, 1)
-            _prepare(sheet, layout, row)
+            _prepare(sheet, layout, row, OwnFormulas(pages))
             write_rows(sheet, {row: {layout.columns["number"]: number, layout.columns["date"]: today}})
         go_to(book, Place(layout.title, f"{layout.columns['customer']}{row}"))
     return number
 
 
-def _prepare(sheet: xlwings.Sheet, layout: SheetLayout, row: int) -> None:
+def _prepare(sheet: xlwings.Sheet, layout: SheetLayout, row: int, ours: OwnFormulas) -> None:
     """Formulas continue in calculated columns and those that are not ours; nothing stands in those that we write."""
     kinds = {index_of(layout.columns[one.key]) + 1: one.filled for one in INVOICES.columns if one.key in layout.columns}
     calculated = [column for column, filled in kinds.items() if filled is Filled.CALCULATED]
     calculated += own_columns(sheet, layout)
-    continue_formulas(sheet, calculated, row, row, layout.header_row)
+    otherwise = partial(ours.of, layout.title)
+    continue_formulas(sheet, calculated, row, row, layout.header_row, otherwise)
     for run in runs(sorted(column for column, filled in kinds.items() if filled is Filled.OURS)):
         sheet.range((row, run[0]), (row, run[-1])).clear_contents()

@@ -66,6 +66,11 @@ class LivePages:
             tables = [table for table in self._book.sheets[title].tables if table.show_totals]
             return frozenset(table.range.last_cell.row for table in tables)
 
+    def tables(self, title: str) -> Mapping[int, str]:
+        """The names of the tables on the sheet *title*, by the rows of their headings."""
+        with in_excel(self._path):
+            return {table.range.row: str(table.name) for table in self._book.sheets[title].tables}
+
     def errors(self, title: str) -> Mapping[str, str]:  # noqa: ARG002 - part of the protocol
         """None: they already stand in `rows`."""
         return {}

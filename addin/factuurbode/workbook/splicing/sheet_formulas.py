@@ -55,6 +55,11 @@ class Continued:
         return self._cut.shared(group) if group and self._cut else None
 
 
+def always(text: str) -> tuple[FormulaAt, bool]:
+    """*text* as the formula of every row."""
+    return (lambda _: text), True
+
+
 def _leans_on_rows(text: str) -> bool:
     """Whether an area in it is not the same for every row."""
     leaning: list[Area] = []
@@ -71,7 +76,7 @@ def _leans_on_rows(text: str) -> bool:
 def _moving(origin: str, letters: str, text: str) -> tuple[FormulaAt, bool]:
     """*text*, which stands in the cell *origin*, for any row of column *letters*: relative references move along."""
     if not any(sign.isdigit() for sign in text):
-        return (lambda _: text), True
+        return always(text)
     from openpyxl.formula.translate import Translator
 
     translator = Translator(f"={text}", origin=origin)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -17,7 +17,7 @@ from ..parts.cell_xml import Formula, Plain
 from ..parts.sheet_xml import TotalsRow, column_letters, column_number
 from .row_moves import Grown
 from .row_text import Cells, row_texts
-from .sheet_formulas import Continued
+from .sheet_formulas import Continued, always
 from .sheet_in_rows import SheetInRows
 from .table_part import TablePart
 
@@ -31,7 +31,8 @@ class TableRows:
     """New rows below row *below*, the last one with anything typed in it, by column letters, all equally long.
 
     What stands in `shown` is the value of a formula, which continues from above. No formula continues in a column of
-    `plain`, nor in one of `emptied`, in which none may stand either: it would be about another row.
+    `plain`, nor in one of `emptied`, in which none may stand either: it would be about another row. `otherwise` says
+    the formula of a column of `shown` in which none is left, by its letters.
     """
 
     header_row: int
@@ -40,6 +41,7 @@ class TableRows:
     shown: Mapping[str, Sequence[Plain]]
     plain: AbstractSet[str] = frozenset()
     emptied: AbstractSet[str] = frozenset()
+    otherwise: Callable[[str], str] = lambda _: ""
 
     @property
     def count(self) -> int:
@@ -142,6 +144,8 @@ class Growth:
                 continue
             ours = letters in rows.plain or letters in rows.emptied
             found = None if ours else self._formulas.below(letters, first, grown)
+            if found is None and letters in rows.shown and (text := rows.otherwise(letters)):
+                found = always(text)
             values = rows.shown.get(letters) if found else None
             formula, constant = found or (None, True)
             columns[letters] = Cells(values or [None] * rows.count, formula=formula, constant=constant)

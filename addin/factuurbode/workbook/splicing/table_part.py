@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -86,15 +86,20 @@ class TablePart:
 
 def totals_rows(parts: Mapping[str, bytes], sheet: str) -> frozenset[int]:
     """The totals rows of the tables on the sheet in the part *sheet*. Raises ValueError for a damaged part."""
+    return frozenset(row for table in _on_sheet(parts, sheet) if (row := table.totals_row) is not None)
+
+
+def table_names(parts: Mapping[str, bytes], sheet: str) -> Mapping[int, str]:
+    """The names of those tables by the rows of their headings. Raises ValueError for a damaged part."""
+    return {table.header_row: str(table.root.get("displayName", "")) for table in _on_sheet(parts, sheet)}
+
+
+def _on_sheet(parts: Mapping[str, bytes], sheet: str) -> Iterator[TablePart]:
     folder, name = posixpath.split(sheet)
     relations = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
-    if relations is None:
-        return frozenset()
-    found = set()
-    for relation in parsed(relations):
+    for relation in parsed(relations) if relations is not None else ():
         target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))[1:]
         if str(relation.get("Type", "")).endswith("/table") and target in parts:
             table = parsed(parts[target])
             if table.get("ref"):
-                found.add(TablePart(table).totals_row)
-    return frozenset(row for row in found if row is not None)
+                yield TablePart(table)
