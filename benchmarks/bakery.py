@@ -19,7 +19,7 @@ COMPANY = Company(
     street="Proefstraat 1",
     postcode="1234 AB",
     city="Meelstad",
-    vat_number="NL001234567B01",
+    vat_number="NL001234567B29",
     kvk="12345678",
     iban="NL91ABNA0417164300",
 )

@@ -31,7 +31,7 @@ ADDRESS_TOP_MM = 50
 LEFT_COLUMN_MM = 96
 WINDOW_ADDRESS_MM = 74
 LINES_BESIDE_THE_AMOUNTS = 2
-VAT_IS_SHOWN = "not small_business and not exempt"
+VAT_IS_SHOWN = "not small_business and not exempt and not reverse_charge"
 LINE_COLUMNS = (
     ("delivered", 21, False, "{{ line.delivered }}"),
     ("description", 66, False, "{{ line.description }}"),
@@ -87,7 +87,7 @@ class Builder(Writer):
         self._condition(cell, "endif", "company")
         self._write(cell, "company", "{{ company.street }}")
         self._write(cell, "company", "{{ company.postcode }}  {{ company.city }}")
-        for key in ("telephone", "email", "website"):
+        for key in ("country", "telephone", "email", "website"):
             self._only(cell, f"company.{key}", "company", f"{{{{ company.{key} }}}}")
 
     def _address(self, cell: Any) -> None:
@@ -107,7 +107,7 @@ class Builder(Writer):
         self._fact(cell, "reference", "{{ reference }}", condition="reference")
         until = f"{{{{ period_from }}}}{{% if period_to %}} {words['until']} {{{{ period_to }}}}{{% endif %}}"
         self._fact(cell, "period", until, condition="period_from")
-        self._fact(cell, "buyer_vat_number", "{{ customer.vat_number }}", condition="intra_eu")
+        self._fact(cell, "buyer_vat_number", "{{ customer.vat_number }}", condition="intra_eu or reverse_charge")
 
     def _fact(self, cell: Any, key: str, text: str, condition: str = "") -> None:
         texts = (f"label:{self.words[key]}", "\t", text)
@@ -216,7 +216,7 @@ class Builder(Writer):
         borders(cell, top=(0, HAIRLINE), bottom=(0, HAIRLINE))
         margins(cell, top=5)
         self._write(cell, "end", first=True)
-        for condition in ("intra_eu", "small_business", "exempt"):
+        for condition in ("intra_eu", "export", "reverse_charge", "small_business", "exempt"):
             self._only(cell, condition, "text", words[condition])
         self._only(cell, "credit_note", "text", words["credit"])
         self._only(

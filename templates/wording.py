@@ -5,8 +5,9 @@ German, and changes a word where it stands, with Word's own spelling check, with
 language can be left out or added as a file. That they all look alike and have the same tags is this builder's work.
 
 Sources of the legal phrases: Wet op de omzetbelasting 1968, art. 35a (what an invoice states), art. 25 (small
-businesses), art. 11 (exemptions), tabel II post a.6; directive 2006/112/EC art. 138 (intra-Community supply) and
-art. 226 (what an invoice states) in its Dutch, English, German and French texts.
+businesses), art. 11 (exemptions), art. 12 (reverse charge), tabel II posts a.2 and a.6; directive 2006/112/EC art. 138
+(intra-Community supply), art. 146 (export) and art. 226 (what an invoice states) in its Dutch, English, German and
+French texts.
 """
 
 from __future__ import annotations

@@ -54,6 +54,15 @@ INVOICE: Mapping[str, str] = {
         "USt-IdNr. des Lieferers: {{ company.vat_number }}. "
         "USt-IdNr. des Abnehmers: {{ customer.vat_number }}."
     ),
+    "export": (
+        "Steuerfreie Ausfuhrlieferung, Art. 146 Abs. 1 MwStSystRL (Richtlinie 2006/112/EG; "
+        "niederländisches Umsatzsteuergesetz „Wet OB 1968“, Tabelle II, Posten a.2)."
+    ),
+    "reverse_charge": (
+        "Steuerschuldnerschaft des Leistungsempfängers (Art. 12 des niederländischen Umsatzsteuergesetzes "
+        "„Wet OB 1968“). USt-IdNr. des Lieferers: {{ company.vat_number }}. "
+        "USt-IdNr. des Abnehmers: {{ customer.vat_number }}."
+    ),
     "small_business": (
         "Steuerfrei nach der niederländischen Kleinunternehmerregelung "
         "(Art. 25 des niederländischen Umsatzsteuergesetzes „Wet OB 1968“)."

@@ -47,6 +47,14 @@ INVOICE: Mapping[str, str] = {
         "item a.6). Supplier's VAT number: {{ company.vat_number }}. "
         "Customer's VAT number: {{ customer.vat_number }}."
     ),
+    "export": (
+        "Export to a country outside the EU, 0% VAT (article 146(1), Directive 2006/112/EC; Dutch VAT Act 1968, "
+        "table II, item a.2)."
+    ),
+    "reverse_charge": (
+        "Reverse charge (article 12 of the Dutch VAT Act 1968). Supplier's VAT number: {{ company.vat_number }}. "
+        "Customer's VAT number: {{ customer.vat_number }}."
+    ),
     "small_business": "Exempt from VAT, Dutch small businesses scheme (article 25 of the VAT Act 1968).",
     "exempt": "Exempt from VAT (article 11 of the Dutch VAT Act 1968).",
     "style_base": "Invoice base",

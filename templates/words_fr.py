@@ -53,6 +53,15 @@ INVOICE: Mapping[str, str] = {
         "N° de TVA du fournisseur : {{ company.vat_number }}. "
         "N° de TVA du client : {{ customer.vat_number }}."
     ),
+    "export": (
+        "Livraison à l’exportation exonérée de TVA, article 146, paragraphe 1, de la directive 2006/112/CE "
+        "(loi néerlandaise sur la TVA « Wet OB 1968 », tableau II, poste a.2)."
+    ),
+    "reverse_charge": (
+        "Autoliquidation (article 12 de la loi néerlandaise sur la TVA « Wet OB 1968 »). "
+        "N° de TVA du fournisseur : {{ company.vat_number }}. "
+        "N° de TVA du client : {{ customer.vat_number }}."
+    ),
     "small_business": (
         "Exonéré de TVA, régime néerlandais des petites entreprises "
         "(article 25 de la loi néerlandaise sur la TVA « Wet OB 1968 »)."

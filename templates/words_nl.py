@@ -47,6 +47,14 @@ INVOICE: Mapping[str, str] = {
         "post a.6). Btw-nummer leverancier: {{ company.vat_number }}. "
         "Btw-nummer afnemer: {{ customer.vat_number }}."
     ),
+    "export": (
+        "Uitvoer naar een land buiten de EU, 0% btw (artikel 146, lid 1, Richtlijn 2006/112/EG; Wet OB 1968, "
+        "tabel II, post a.2)."
+    ),
+    "reverse_charge": (
+        "Btw verlegd (artikel 12 Wet OB 1968). Btw-nummer leverancier: {{ company.vat_number }}. "
+        "Btw-nummer afnemer: {{ customer.vat_number }}."
+    ),
     "small_business": "Vrijgesteld van omzetbelasting, kleineondernemersregeling (artikel 25 Wet OB 1968).",
     "exempt": "Vrijgesteld van omzetbelasting (artikel 11 Wet OB 1968).",
     "style_base": "Factuur basis",

@@ -61,11 +61,33 @@ def test_the_same_rate_written_differently_is_one_subtotal() -> None:
     assert len(totals(an_invoice(lines=[a_line("1", "10", "9"), a_line("1", "10", "9.00")])).vat) == 1
 
 
-def test_goods_to_another_eu_country_carry_no_vat_whatever_the_line_says() -> None:
-    customer = a_customer(vat_treatment=VatTreatment.INTRA_EU)
-    amounts = totals(an_invoice(customer=customer, lines=[a_line("1", "10", "21")]))
-    assert [subtotal.category for subtotal in amounts.vat] == [VatCategory.INTRA_EU]
-    assert amounts.tax == 0
+@pytest.mark.parametrize(
+    ("treatment", "category"),
+    [
+        (VatTreatment.INTRA_EU, VatCategory.INTRA_EU),
+        (VatTreatment.EXPORT, VatCategory.EXPORT),
+        (VatTreatment.REVERSE_CHARGE, VatCategory.REVERSE_CHARGE),
+        (VatTreatment.EXEMPT, VatCategory.EXEMPT),
+    ],
+)
+def test_what_carries_no_vat_carries_none_whatever_the_line_says(
+    treatment: VatTreatment, category: VatCategory
+) -> None:
+    customer = a_customer(vat_treatment=treatment)
+    amounts = totals(an_invoice(customer=customer, lines=[a_line("1", "10", "21"), a_line("1", "5", None)]))
+    assert [(subtotal.category, subtotal.rate) for subtotal in amounts.vat] == [(category, Decimal(0))]
+    assert (amounts.tax, amounts.total) == (Decimal(0), Decimal(15))
+
+
+def test_the_categories_are_the_codes_of_untdid_5305() -> None:
+    assert {category.name: str(category) for category in VatCategory} == {
+        "STANDARD": "S",
+        "ZERO_RATED": "Z",
+        "EXEMPT": "E",
+        "INTRA_EU": "K",
+        "EXPORT": "G",
+        "REVERSE_CHARGE": "AE",
+    }
 
 
 def test_a_small_business_shows_no_vat() -> None:

@@ -66,7 +66,7 @@ def test_two_customers_three_invoices_one_mailed_one_printed_one_saved(
             "company.street": "Ovenpad 1",
             "company.postcode": "1234 AB",
             "company.city": "Meelstad",
-            "company.vat_number": "NL001234567B01",
+            "company.vat_number": "NL001234567B29",
             "company.kvk": "01234567",
             "company.iban": "NL91ABNA0417164300",
             "mail.server": server.host,

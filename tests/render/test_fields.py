@@ -63,21 +63,48 @@ def test_a_line_shows_a_discount_only_when_it_has_one() -> None:
     assert [line["discount"] for line in shown] == ["", "12,5%"]
 
 
+UNTAXED = {
+    VatTreatment.INTRA_EU: "intra_eu",
+    VatTreatment.EXPORT: "export",
+    VatTreatment.REVERSE_CHARGE: "reverse_charge",
+    VatTreatment.EXEMPT: "exempt",
+}
+
+
+def test_every_treatment_without_vat_has_its_reason() -> None:
+    assert {*UNTAXED, VatTreatment.STANDARD} == set(VatTreatment)
+
+
 def test_the_reason_for_no_vat_follows_from_customer_and_bakery() -> None:
     def reasons(invoice: Invoice, settings: Settings | None = None) -> list[str]:
         fields = fields_of(invoice, settings)
-        return [name for name in ("intra_eu", "small_business", "exempt") if fields[name]]
+        return [name for name in (*UNTAXED.values(), "small_business") if fields[name]]
 
     assert reasons(an_invoice()) == []
-    assert reasons(an_invoice(customer=a_customer(vat_treatment=VatTreatment.INTRA_EU))) == ["intra_eu"]
-    assert reasons(an_invoice(customer=a_customer(vat_treatment=VatTreatment.EXEMPT))) == ["exempt"]
+    for treatment, name in UNTAXED.items():
+        assert reasons(an_invoice(customer=a_customer(vat_treatment=treatment))) == [name]
     assert reasons(an_invoice(), a_bakery(small_business=True)) == ["small_business"]
 
 
-def test_a_line_without_vat_shows_no_rate_and_an_intra_eu_line_shows_nought() -> None:
+def test_a_line_without_vat_shows_no_rate_and_one_that_goes_abroad_shows_nought() -> None:
     assert fields_of(an_invoice(), a_bakery(small_business=True))["lines"][0]["vat_rate"] == ""
-    intra_eu = an_invoice(customer=a_customer(vat_treatment=VatTreatment.INTRA_EU))
-    assert fields_of(intra_eu)["lines"][0]["vat_rate"] == "0%"
+    for treatment, shown in (
+        (VatTreatment.INTRA_EU, "0%"),
+        (VatTreatment.EXPORT, "0%"),
+        (VatTreatment.REVERSE_CHARGE, ""),
+        (VatTreatment.EXEMPT, ""),
+    ):
+        untaxed = an_invoice(customer=a_customer(vat_treatment=treatment))
+        assert fields_of(untaxed)["lines"][0]["vat_rate"] == shown
+
+
+def test_the_sellers_country_stands_on_invoices_that_go_abroad_in_the_customers_language() -> None:
+    assert fields_of(an_invoice())["company"]["country"] == ""
+    german = a_customer(country="DE", language=Language.DE)
+    assert fields_of(an_invoice(customer=german))["company"]["country"] == "Niederlande"
+    belgian_seller = a_bakery(country="BE")
+    assert fields_of(an_invoice(customer=a_customer(country="BE")), belgian_seller)["company"]["country"] == ""
+    assert fields_of(an_invoice(), belgian_seller)["company"]["country"] == "België"
 
 
 def test_only_an_invoice_with_something_to_pay_asks_for_payment() -> None:

@@ -48,7 +48,7 @@ def test_an_invoice_shows_everything_that_the_law_asks(printed: Printed) -> None
         "Bakkerij De Gouden Korenaar",
         "Molenstraat 12 1234 AB Meelstad",
         "KvK 12345678",
-        "Btw NL001234567B01",
+        "Btw NL001234567B29",
         "Lunchcafé Het Ontbijt T.a.v. de administratie Kaasmarkt 3 2345 CD Boterdam",
         "Nummer 2026-0001",
         "Datum 31 maart 2026",
@@ -82,18 +82,18 @@ def test_an_english_customer_gets_english_words_and_numbers(printed: Printed) ->
 
 def test_a_german_customer_gets_german_words_and_numbers(printed: Printed) -> None:
     abroad = a_customer(
-        language=Language.DE, country="DE", vat_treatment=VatTreatment.INTRA_EU, vat_number="DE123456789"
+        language=Language.DE, country="DE", vat_treatment=VatTreatment.INTRA_EU, vat_number="DE123456788"
     )
 
     words = words_of(printed(an_invoice(lines=4, customer=abroad)))
 
     for required in (
         "DEUTSCHLAND Rechnung Nummer 2026-0001 Datum 31. März 2026 Fällig am 14. April 2026",
-        "Lieferzeitraum 1. März 2026 bis 31. März 2026 Ihre USt-IdNr. DE123456789",
+        "Lieferzeitraum 1. März 2026 bis 31. März 2026 Ihre USt-IdNr. DE123456788",
         "02.03.2026 Volkoren heel gesneden Art.-Nr. 1001 2 st 2,15 0 % 4,30",
         "Zu zahlen 126,80 €",
         "Steuerfreie innergemeinschaftliche Lieferung, Art. 138 Abs. 1 MwStSystRL (Richtlinie 2006/112/EG",
-        "USt-IdNr. des Lieferers: NL001234567B01. USt-IdNr. des Abnehmers: DE123456789.",
+        "USt-IdNr. des Lieferers: NL001234567B29. USt-IdNr. des Abnehmers: DE123456788.",
         "Bitte überweisen Sie 126,80 € bis zum 14. April 2026 auf das Konto NL91 ABNA 0417 1643 00",
         "Seite 1 von 1",
     ):
@@ -112,17 +112,17 @@ def test_a_german_credit_note_is_no_gutschrift(printed: Printed) -> None:
 
 def test_a_french_customer_gets_french_words_and_numbers(printed: Printed) -> None:
     abroad = a_customer(
-        language=Language.FR, country="BE", vat_treatment=VatTreatment.INTRA_EU, vat_number="BE0123456789"
+        language=Language.FR, country="BE", vat_treatment=VatTreatment.INTRA_EU, vat_number="BE0123456749"
     )
 
     words = words_of(printed(an_invoice(lines=4, customer=abroad)))
 
     for required in (
         "BELGIQUE Facture Numéro 2026-0001 Date 31 mars 2026 Échéance 14 avril 2026",
-        "Période du 1er mars 2026 au 31 mars 2026 Votre n° de TVA BE0123456789",
+        "Période du 1er mars 2026 au 31 mars 2026 Votre n° de TVA BE0123456749",
         "À payer 126,80 €",
         "Livraison intracommunautaire exonérée de TVA, article 138, paragraphe 1, de la directive 2006/112/CE",
-        "N° de TVA du fournisseur : NL001234567B01. N° de TVA du client : BE0123456789.",
+        "N° de TVA du fournisseur : NL001234567B29. N° de TVA du client : BE0123456749.",
         "Nous vous prions de virer 126,80 € au plus tard le 14 avril 2026 sur le compte NL91 ABNA 0417 1643 00",
         "Page 1 sur 1",
     ):
@@ -146,14 +146,52 @@ def test_a_credit_note_says_what_it_corrects_and_asks_for_no_payment(printed: Pr
 
 
 def test_an_intra_eu_supply_gives_the_reason_and_both_vat_numbers(printed: Printed) -> None:
-    abroad = a_customer(country="BE", vat_treatment=VatTreatment.INTRA_EU, vat_number="BE0123456789")
+    abroad = a_customer(country="BE", vat_treatment=VatTreatment.INTRA_EU, vat_number="BE0123456749")
 
     words = words_of(printed(an_invoice(customer=abroad)))
 
     assert "Intracommunautaire levering, 0% btw (artikel 138, lid 1, Richtlijn 2006/112/EG" in words
-    assert "Btw-nummer leverancier: NL001234567B01. Btw-nummer afnemer: BE0123456789." in words
+    assert "Btw-nummer leverancier: NL001234567B29. Btw-nummer afnemer: BE0123456749." in words
     assert "Boterdam BELGIË" in words
     assert "0% 42,65 0,00" in words
+
+
+EXPORT = {
+    Language.NL: ("Uitvoer naar een land buiten de EU, 0% btw (artikel 146, lid 1,", "Nederland", "ZWITSERLAND"),
+    Language.EN: ("Export to a country outside the EU, 0% VAT (article 146(1),", "The Netherlands", "SWITZERLAND"),
+    Language.DE: ("Steuerfreie Ausfuhrlieferung, Art. 146 Abs. 1 MwStSystRL", "Niederlande", "SCHWEIZ"),
+    Language.FR: ("l’exportation exonérée de TVA, article 146, paragraphe 1,", "Pays-Bas", "SUISSE"),
+}
+REVERSE_CHARGE = {
+    Language.NL: "Btw verlegd (artikel 12 Wet OB 1968).",
+    Language.EN: "Reverse charge (article 12 of the Dutch VAT Act 1968).",
+    Language.DE: "Steuerschuldnerschaft des Leistungsempfängers (Art. 12",
+    Language.FR: "Autoliquidation (article 12",
+}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_export_gives_its_reason_and_both_countries(printed: Printed, language: Language) -> None:
+    abroad = a_customer(country="CH", language=language, vat_treatment=VatTreatment.EXPORT)
+
+    words = words_of(printed(an_invoice(customer=abroad)))
+
+    reason, seller, buyer = EXPORT[language]
+    assert reason in words
+    assert f"Meelstad {seller}" in words
+    assert f"Boterdam {buyer}" in words
+
+
+@pytest.mark.parametrize("language", Language)
+def test_reverse_charge_shows_no_rate_but_its_reason_and_both_vat_numbers(printed: Printed, language: Language) -> None:
+    business = a_customer(language=language, vat_treatment=VatTreatment.REVERSE_CHARGE, vat_number="NL009876543B46")
+
+    words = words_of(printed(an_invoice(customer=business)))
+
+    assert REVERSE_CHARGE[language] in words
+    assert words.count("NL009876543B46") == 2
+    assert "NL001234567B29. " in words
+    assert not re.search(r"\d ?%", words.replace("10 %", "").replace("10%", ""))  # but a discount
 
 
 def test_a_small_business_shows_no_vat_and_says_why(printed: Printed) -> None:

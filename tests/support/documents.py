@@ -38,7 +38,7 @@ def a_company(**changes: Any) -> Company:
         street="Molenstraat 12",
         postcode="1234 AB",
         city="Meelstad",
-        vat_number="NL001234567B01",
+        vat_number="NL001234567B29",
         kvk="12345678",
         iban="NL91ABNA0417164300",
         bic="ABNANL2A",

@@ -17,7 +17,7 @@ SETTINGS: Row = {
     "company.street": "Ovenstraat 1",
     "company.postcode": "1234 AB",
     "company.city": "Meelstad",
-    "company.vat_number": "NL001234567B01",
+    "company.vat_number": "NL001234567B29",
     "company.kvk": "01234567",
     "company.iban": "NL91ABNA0417164300",
     "company.email": "post@bakkerij.test",

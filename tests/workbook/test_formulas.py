@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from factuurbode.domain.model import Language, VatTreatment
 from factuurbode.domain.totals import signed_total, totals
+from factuurbode.domain.vat import RATES, VatRate
 from factuurbode.workbook.choices import KINDS
 from factuurbode.workbook.create import write_workbook
 from factuurbode.workbook.create.formulas import CREDIT
@@ -73,9 +74,9 @@ def nasty_lines(chance: Random) -> list[Row]:
             "quantity": Decimal(chance.choice(quantities)),
             "price": Decimal(chance.choice(prices)),
             "discount": Decimal(chance.choice(discounts)),
-            "vat_rate": chance.choice((9, 21, 0, 9)),
+            "vat_rate": chance.choice((9, 21, 0, 9, 6, 19)),
         }
-        for _ in range(7)
+        for _ in range(9)
     ]
 
 
@@ -91,7 +92,9 @@ def test_nasty_amounts_come_to_the_same_cents(
     for count in range(60):
         number = f"2026-{count:04}"
         kind = "credit-note" if count % 5 == 4 else "invoice"
-        invoices.append({**INVOICE, "number": number, "customer": f"{count % 3 if count % 4 else 0}", "kind": kind})
+        invoices.append(
+            {**INVOICE, "number": number, "customer": f"{count % len(treatments) if count % 3 else 0}", "kind": kind}
+        )
         lines += [{**line, "invoice": number} for line in nasty_lines(chance)]
     book = small_book(
         tmp_path / "nasty.xlsx",
@@ -123,6 +126,27 @@ def test_half_cents_in_the_sum_of_a_vat_rate_round_up(tmp_path: Path, calc: Step
     )
     for invoice in read_ledger(calc(without_values(book))).invoices:
         assert invoice.recorded.total == totals(invoice).total, invoice.number
+
+
+@pytest.mark.parametrize("rate", [rate for rate in RATES if rate.percentage], ids=lambda rate: str(rate.percentage))
+def test_every_rate_calculates_on_its_first_and_its_last_day(
+    rate: VatRate, tmp_path: Path, calc: Step, without_values: Step
+) -> None:
+    days = [rate.since, rate.until if rate.until < date.max else date(2099, 12, 31)]
+    days = [max(day, date(2000, 1, 1)) for day in days]
+    numbers = [f"{day.year}-0001" for day in days]
+    book = small_book(
+        tmp_path / "dated.xlsx",
+        invoices=[{**INVOICE, "number": number, "date": day} for number, day in zip(numbers, days, strict=True)],
+        lines=[
+            {**LINE, "invoice": number, "delivered": day, "vat_rate": rate.percentage}
+            for number, day in zip(numbers, days, strict=True)
+        ],
+    )
+    for invoice in read_ledger(calc(without_values(book))).invoices:
+        amounts = totals(invoice)
+        assert amounts.tax == 25 * rate.percentage / 100
+        assert invoice.recorded.total == amounts.total, invoice.number
 
 
 def test_calculated_columns_look_up_what_the_row_leaves_out(tmp_path: Path, calc: Step, without_values: Step) -> None:

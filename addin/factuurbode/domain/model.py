@@ -47,6 +47,8 @@ class VatTreatment(StrEnum):
 
     STANDARD = "standard"
     INTRA_EU = "intra-eu"
+    EXPORT = "export"  # to outside the EU
+    REVERSE_CHARGE = "reverse-charge"  # to a business in the Netherlands that accounts for the VAT
     EXEMPT = "exempt"
 
 
@@ -184,6 +186,7 @@ class Recorded:
     states: Mapping[Channel, State] = field(default_factory=dict)
     dispatch: str = ""
     total: Decimal | None = None  # as the sheet's formula last calculated it; a credit note's is negative
+    due: date | None = None  # likewise, or as somebody typed it over the formula
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class VatCategory(StrEnum):
     ZERO_RATED = "Z"
     EXEMPT = "E"
     INTRA_EU = "K"
+    EXPORT = "G"
+    REVERSE_CHARGE = "AE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,13 @@ def line_net(line: Line) -> Decimal:
     return cents(line.quantity * line.price * (100 - line.discount) / 100)
 
 
+_UNTAXED = {
+    VatTreatment.INTRA_EU: VatCategory.INTRA_EU,
+    VatTreatment.EXPORT: VatCategory.EXPORT,
+    VatTreatment.REVERSE_CHARGE: VatCategory.REVERSE_CHARGE,
+}
+
+
 def vat_category(line: Line, treatment: VatTreatment, small_business: bool) -> tuple[VatCategory, Decimal]:
     """The category and rate that apply to *line*, whatever its own rate says (L7).
 
@@ -70,8 +79,8 @@ def vat_category(line: Line, treatment: VatTreatment, small_business: bool) -> t
     """
     if small_business or treatment is VatTreatment.EXEMPT:
         return VatCategory.EXEMPT, ZERO
-    if treatment is VatTreatment.INTRA_EU:
-        return VatCategory.INTRA_EU, ZERO
+    if treatment in _UNTAXED:
+        return _UNTAXED[treatment], ZERO
     if line.vat_rate is None:
         raise ValueError("a line without a VAT rate has no VAT")
     return (VatCategory.STANDARD if line.vat_rate else VatCategory.ZERO_RATED), line.vat_rate.normalize()

@@ -27,7 +27,8 @@ def example_of(field: Field, texts: Texts) -> str:
         return ""
     if field.name == "corrects":
         return str(samples(texts.language)["credit_note"]["corrects"])
-    treatment = VatTreatment.INTRA_EU if field.name == "customer.vat_number" else VatTreatment.STANDARD
+    foreign = field.name in ("customer.vat_number", "company.country")
+    treatment = VatTreatment.INTRA_EU if foreign else VatTreatment.STANDARD
     return _looked_up(full_sample(texts.language, treatment), field)
 
 

@@ -19,6 +19,7 @@ from ..texts.catalogue import texts_in
 from .formats import NO_BREAK, Formats
 
 SPOKEN_WITHOUT_TEMPLATE = Language.EN
+_WITHOUT_RATE = frozenset({VatCategory.EXEMPT, VatCategory.REVERSE_CHARGE})
 
 
 def template_for(language: Language, settings: Settings) -> Path:
@@ -56,7 +57,6 @@ def invoice_fields(invoice: Invoice, totals: Totals, settings: Settings) -> dict
     language = spoken_language(customer.language, settings)
     formats = Formats(language)
     categories = {subtotal.category for subtotal in totals.vat}
-    intra_eu = VatCategory.INTRA_EU in categories
     return {
         "language": str(language),
         "window_right": settings.general.window is WindowSide.RIGHT,
@@ -79,7 +79,7 @@ def invoice_fields(invoice: Invoice, totals: Totals, settings: Settings) -> dict
             "kvk": customer.kvk,
             "vat_number": customer.vat_number,
         },
-        "company": _company(company),
+        "company": _company(company, _country(company.country, language) if _abroad(customer, company) else ""),
         "lines": [
             _line(line, net, invoice, settings, formats)
             for line, net in zip(invoice.lines, totals.line_nets, strict=True)
@@ -95,7 +95,9 @@ def invoice_fields(invoice: Invoice, totals: Totals, settings: Settings) -> dict
         "net": formats.money(totals.net),
         "tax": formats.money(totals.tax),
         "total": formats.money(totals.total),
-        "intra_eu": intra_eu,
+        "intra_eu": VatCategory.INTRA_EU in categories,
+        "export": VatCategory.EXPORT in categories,
+        "reverse_charge": VatCategory.REVERSE_CHARGE in categories,
         "small_business": company.small_business,
         "exempt": VatCategory.EXEMPT in categories and not company.small_business,
     }
@@ -114,7 +116,7 @@ def _line(line: Line, net: Decimal, invoice: Invoice, settings: Settings, format
         "unit": line.unit,
         "price": formats.price(line.price),
         "discount": formats.percentage(line.discount) if line.discount else "",
-        "vat_rate": "" if category is VatCategory.EXEMPT else formats.percentage(rate),
+        "vat_rate": "" if category in _WITHOUT_RATE else formats.percentage(rate),
         "amount": formats.amount(net),
     }
 
@@ -125,24 +127,34 @@ def _address(customer: Customer, company: Company, language: Language) -> list[s
     Two spaces between postcode and city are how PostNL wants a Dutch address.
     """
     texts = texts_in(language)
-    foreign = customer.country != company.country
-    country = f"country.{customer.country}"
+    foreign = _abroad(customer, company)
     lines = [
         customer.name,
         texts("invoice.attention", name=customer.attention) if customer.attention else "",
         customer.street,
         (NO_BREAK if foreign else NO_BREAK * 2).join(part for part in (customer.postcode, customer.city) if part),
-        (texts(country) if country in texts else customer.country).upper() if foreign else "",
+        _country(customer.country, language).upper() if foreign else "",
     ]
     return [line for line in lines if line.strip()]
 
 
-def _company(company: Company) -> dict[str, str]:
+def _abroad(customer: Customer, company: Company) -> bool:
+    return customer.country != company.country
+
+
+def _country(code: str, language: Language) -> str:
+    """The name of the country with *code*, or that code where the texts do not know it."""
+    texts, key = texts_in(language), f"country.{code}"
+    return texts(key) if key in texts else code
+
+
+def _company(company: Company, country: str) -> dict[str, str]:
     return {
         "name": company.name,
         "street": company.street,
         "postcode": company.postcode,
         "city": company.city,
+        "country": country,
         "vat_number": company.vat_number,
         "kvk": company.kvk,
         "iban": grouped_iban(company.iban).replace(" ", NO_BREAK),

@@ -19,7 +19,7 @@ _COMPANY = Company(
     street="Molenstraat 12",
     postcode="1234 AB",
     city="Meelstad",
-    vat_number="NL001234567B01",
+    vat_number="NL001234567B29",
     kvk="12345678",
     iban="NL91ABNA0417164300",
     bic="ABNANL2A",
@@ -32,6 +32,9 @@ _LINES = (
     Line("Volkoren heel", Decimal(24), Decimal("2.15"), Decimal(9), Decimal(10), "1001", "st", date(2026, 3, 2)),
     Line("Koffiemachine, huur", Decimal(1), Decimal(45), Decimal(21), article="9001", unit="maand"),
 )
+
+
+_COUNTRIES = {VatTreatment.INTRA_EU: "BE", VatTreatment.EXPORT: "CH"}
 
 
 def full_sample(language: Language, treatment: VatTreatment = VatTreatment.STANDARD) -> Fields:
@@ -65,6 +68,8 @@ def samples(language: Language) -> dict[str, Fields]:
         "bare": _fields(_bare(), Settings(company=Company(name=_COMPANY.name))),
         "credit_note": _fields(_credit(full), Settings(company=_COMPANY)),
         "intra_eu": full_sample(language, VatTreatment.INTRA_EU),
+        "export": full_sample(language, VatTreatment.EXPORT),
+        "reverse_charge": full_sample(language, VatTreatment.REVERSE_CHARGE),
         "exempt": full_sample(language, VatTreatment.EXEMPT),
         "small_business": _fields(full, Settings(company=small)),
     }
@@ -79,8 +84,8 @@ def _full(language: Language, treatment: VatTreatment) -> Invoice:
         postcode="2345 CD",
         city="Boterdam",
         language=language,
-        vat_number="BE0123456789" if treatment is VatTreatment.INTRA_EU else "NL009876543B01",
-        country="BE" if treatment is VatTreatment.INTRA_EU else "NL",
+        vat_number="BE0123456749" if treatment is VatTreatment.INTRA_EU else "NL009876543B46",
+        country=_COUNTRIES.get(treatment, "NL"),
         kvk="87654321",
         vat_treatment=treatment,
     )

@@ -52,6 +52,8 @@ E_INVOICE: Choices = (
 VAT_TREATMENT: Choices = (
     Choice(VatTreatment.STANDARD, "Normaal", "Standard"),
     Choice(VatTreatment.INTRA_EU, "Intra-EU", "Intra-EU"),
+    Choice(VatTreatment.EXPORT, "Export", "Export"),
+    Choice(VatTreatment.REVERSE_CHARGE, "Btw verlegd", "Reverse charge"),
     Choice(VatTreatment.EXEMPT, "Vrijgesteld", "Exempt"),
 )
 PERIODS: Choices = (
@@ -100,4 +102,6 @@ COUNTRIES: Choices = (
     Choice("DE", "Duitsland", "Germany", ("Deutschland",)),
     Choice("FR", "Frankrijk", "France"),
     Choice("LU", "Luxemburg", "Luxembourg"),
+    Choice("GR", "Griekenland", "Greece", ("EL",)),
+    Choice("XI", "Noord-Ierland", "Northern Ireland"),
 )

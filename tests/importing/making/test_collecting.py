@@ -139,7 +139,8 @@ def test_references_of_the_rows_and_else_the_customers(bakery: Bakery) -> None:
 
 
 @pytest.mark.parametrize(
-    ("treatment", "vat"), [(VatTreatment.STANDARD, "0.21"), (VatTreatment.INTRA_EU, "0"), (VatTreatment.EXEMPT, "0")]
+    ("treatment", "vat"),
+    [(treatment, "0.21" if treatment is VatTreatment.STANDARD else "0") for treatment in VatTreatment],
 )
 def test_the_vat_is_that_of_the_customer(bakery: Bakery, treatment: VatTreatment, vat: str) -> None:
     with_customers(bakery, replace(CUSTOMERS[0], vat_treatment=treatment))

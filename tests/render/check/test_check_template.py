@@ -193,7 +193,7 @@ def test_a_legal_field_that_is_not_printed_is_told(tmp_path: Path, old: str, new
     assert [(finding.code, finding.facts["field"]) for finding in findings] == [("law_missing", field)]
 
 
-@pytest.mark.parametrize("flag", ["intra_eu", "small_business", "exempt", "credit_note"])
+@pytest.mark.parametrize("flag", ["intra_eu", "export", "reverse_charge", "small_business", "exempt", "credit_note"])
 def test_a_legal_reason_that_is_never_given_is_told(tmp_path: Path, flag: str) -> None:
     findings = spoilt(tmp_path, flag, "to_pay")
 

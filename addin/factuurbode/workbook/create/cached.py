@@ -58,7 +58,7 @@ def _invoice_values(invoice: Invoice, unknown: str, small_business: bool) -> dic
         return values | {"net": "", "vat": "", "total": ""}
     net = sum((amount for line in invoice.lines if (amount := _net(line)) is not None), Decimal(0))
     untaxed = small_business or (customer is not None and customer.vat_treatment is not VatTreatment.STANDARD)
-    vat = Decimal(0) if untaxed else sum((_vat(invoice, rate) for rate in SHEET_RATES), Decimal(0))
+    vat = Decimal(0) if untaxed else sum((_vat(invoice, rate.percentage) for rate in SHEET_RATES), Decimal(0))
     amounts = {"net": net, "vat": vat, "total": net + vat}
     return values | {key: signed_total(invoice, amount) for key, amount in amounts.items()}
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ...domain.model import Language
+from ...domain.vat import RATES, taxed_first
 from ...texts import Texts
 from ..choices import Choices
 from ..columns import Column, Sheet, Type
@@ -16,7 +18,9 @@ from .whereabouts import InNewBook, Whereabouts
 
 _EARLIEST_DAY = 36526  # 1 January 2000
 _LATEST_DAY = 73050  # 31 December 2099
-_VAT_CHOICES = '"9,21,0"'
+_NOW = frozenset(rate.percentage for rate in RATES if rate.until == date.max)
+_FORMER = frozenset(rate.percentage for rate in RATES) - _NOW
+_VAT_CHOICES = f'"{",".join(map(str, (*taxed_first(_NOW), *taxed_first(_FORMER))))}"'
 
 
 class Validations:
