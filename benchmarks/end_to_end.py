@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pypdfium2
@@ -35,6 +36,7 @@ from factuurbode.deliver.addresses import read_addresses
 from factuurbode.domain.ledger import Ledger
 from factuurbode.domain.preflight import Checked, preflight
 from factuurbode.domain.selection import Request
+from factuurbode.identifiers import NUMBER_CHECKS
 from factuurbode.steps.report import Result
 from factuurbode.workbook.reader import read_ledger
 
@@ -104,7 +106,7 @@ def one_round(folder: Path, count: int) -> dict[str, float]:
     (folder / "alone").mkdir()
     alone = a_book(folder / "alone", count)
     ledger: Ledger = read_ledger(book)
-    invoices = preflight(ledger, {}, read_addresses).invoices
+    invoices = preflight(ledger, {}, read_addresses, NUMBER_CHECKS, datetime.now().astimezone().date()).invoices
     some: Sequence[Checked] = invoices[: min(FILE_BY_FILE, count)]
     one, script = folder / "one", folder / "script"
     one.mkdir()

@@ -18,6 +18,7 @@ from .domain.model import Channel
 from .domain.preflight import Preflight, preflight
 from .domain.selection import Plan, Request, choose
 from .domain.states import State
+from .identifiers import NUMBER_CHECKS
 from .ports import Reached
 from .steps.arrival import arrived
 from .steps.courier import Courier
@@ -88,7 +89,7 @@ def rehearse(office: Office, request: Request, watch: Watch) -> Report:
     """A dry run: make every PDF and mail to look at, send nothing, change nothing."""
     ledger = office.book.read()
     ensure_agreement(office.journal, ledger.identity, office.book.path)
-    checked = preflight(ledger, office.journal.past(), read_addresses)
+    checked = _checked(office, ledger)
     errands, stays = choose(requested(checked, request.numbers), request)
     results = [stayed(office.journal, stay) for stay in stays]
     renditions = Renditions(office, ledger)
@@ -109,7 +110,7 @@ def internal_copies(office: Office, numbers: Sequence[str], *, on_screen: bool |
 def preview(office: Office, number: str, watch: Watch) -> Report:
     """Make the PDF of one invoice to look at, complete or not, sent or not; nothing goes out, nothing changes."""
     ledger = office.book.read()
-    checked = preflight(ledger, office.journal.past(), read_addresses)
+    checked = _checked(office, ledger)
     errands, results = copies(office.journal, requested(checked, (number,)), Channel.FILE)
     results += delivered(Renditions(office, ledger), errands, Preview(ledger.settings, _try_out(ledger)), watch)
     return Report(described(results, checked), rehearsal=True)
@@ -196,8 +197,13 @@ def look_at(office: Office, command: str, *, ask_mailbox: bool = False) -> Look:
         View(office, run).tell()
     if ask_mailbox and end_doubts(office, ledger.settings, run):
         View(office, run).tell()
-    checked = preflight(ledger, office.journal.past(), read_addresses)
+    checked = _checked(office, ledger)
     return Look(ledger, replace(checked, problems=(*checked.problems, *clock_doubts(office))), run)
+
+
+def _checked(office: Office, ledger: Ledger) -> Preflight:
+    """Every invoice of *ledger* as it stands today."""
+    return preflight(ledger, office.journal.past(), read_addresses, NUMBER_CHECKS, office.now().date())
 
 
 def _try_out(ledger: Ledger) -> Path:

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from factuurbode.assets import asset
-from factuurbode.deliver.addresses import read_addresses
 from factuurbode.domain.ledger import Ledger
 from factuurbode.domain.model import Language
-from factuurbode.domain.preflight import Checked, preflight
+from factuurbode.domain.preflight import Checked
 from factuurbode.render.fields import invoice_fields, template_for
 from factuurbode.render.template import InvoiceTemplate
 from factuurbode.workbook.reader import read_ledger
 from support.by_docxtpl import by_docxtpl, canonical, part
+from support.preflights import preflight_of
 
 PARTS = ("word/document.xml", "word/header2.xml", "word/footer1.xml", "word/footer2.xml")
 
@@ -27,7 +27,7 @@ def ledger() -> Ledger:
 @pytest.fixture(scope="module")
 def printable(ledger: Ledger) -> list[Checked]:
     """The invoices of which a document can be made."""
-    invoices = preflight(ledger, {}, read_addresses).invoices
+    invoices = preflight_of(ledger).invoices
     return [checked for checked in invoices if checked.amounts is not None and checked.invoice.issued]
 
 

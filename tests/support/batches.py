@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from factuurbode.deliver.addresses import read_addresses
 from factuurbode.domain.model import Invoice, Language
-from factuurbode.domain.preflight import preflight
 from factuurbode.domain.settings import Settings
 from factuurbode.domain.totals import totals
 from factuurbode.ports import Document
@@ -17,6 +15,7 @@ from factuurbode.render.template import InvoiceTemplate
 from factuurbode.workbook.reader import read_ledger
 
 from .documents import a_bakery, a_customer, an_invoice
+from .preflights import preflight_of
 
 DEMO = Path(__file__).parents[2] / "workbooks" / "demo.xlsx"
 
@@ -48,7 +47,7 @@ def _invoice(index: int, language: Language) -> Invoice:
 def demo_documents(count: int, language: Language) -> list[Document]:
     """The first *count* invoices of the demo workbook that can be made, their customers all reading *language*."""
     ledger = read_ledger(DEMO)
-    checked = preflight(ledger, {}, read_addresses).invoices
+    checked = preflight_of(ledger).invoices
     ready = [one.invoice for one in checked if one.amounts is not None and one.invoice.customer is not None]
     invoices = [
         replace(invoice, customer=replace(invoice.customer, language=language))

@@ -249,14 +249,20 @@ def test_numbers_that_occur_twice_stop_the_invoices_that_need_them(tmp_path: Pat
     }
 
 
-def test_a_line_without_its_invoice_is_a_problem(tmp_path: Path) -> None:
-    lines = [LINE, {**LINE, "invoice": "2026-0099"}, {**LINE, "invoice": None, "description": "Zwerfbrood"}]
-    ledger = read_ledger(small_book(tmp_path / "book.xlsx", lines=lines))
-    assert told(ledger) == {
-        ("line_invoice_unknown", "Factuurregels!A4", "2026-0099", "2026-0099"),
-        ("line_invoice_missing", "Factuurregels!A5", "Zwerfbrood", ""),
-    }
-    assert len(ledger.invoices[0].lines) == 1
+def test_a_line_without_its_invoice_is_kept_apart_with_its_neighbours(tmp_path: Path) -> None:
+    lines = [
+        LINE,
+        {**LINE, "invoice": "2026-0099"},
+        {**LINE, "invoice": None, "description": "Zwerfbrood"},
+        {**LINE, "invoice": "2026-0002"},
+    ]
+    invoices = [INVOICE, {**INVOICE, "number": "2026-0002"}]
+    ledger = read_ledger(small_book(tmp_path / "book.xlsx", invoices=invoices, lines=lines))
+    assert [(one.number, one.description, one.origin.row, one.above, one.below) for one in ledger.strays] == [
+        ("2026-0099", "Volkorenbrood", 4, "2026-0001", "2026-0002"),
+        ("", "Zwerfbrood", 5, "2026-0001", "2026-0002"),
+    ]
+    assert [len(invoice.lines) for invoice in ledger.invoices] == [1, 1]
 
 
 def test_an_unknown_customer_leaves_the_number_as_typed(tmp_path: Path) -> None:

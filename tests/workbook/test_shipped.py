@@ -11,9 +11,9 @@ import pytest
 from PIL import Image, ImageChops
 
 from factuurbode.assets import asset
-from factuurbode.domain.iban import iban_is_valid
 from factuurbode.domain.ledger import Ledger
 from factuurbode.domain.model import EInvoice, Kind, Language
+from factuurbode.identifiers import iban_is_valid
 from factuurbode.workbook.demo import LOGO_NAME
 from factuurbode.workbook.reader import read_ledger
 from factuurbode.workbook.shipped import DEMO, EMPTY, make_shipped

@@ -28,7 +28,7 @@ def found(pattern: re.Pattern[str]) -> set[str]:
 def test_every_problem_of_reading_has_its_words_and_a_remedy(language: Language) -> None:
     texts = texts_in(language)
     codes = found(_CODES)
-    assert {"number_unreadable", "customer_twice", "line_invoice_unknown"} <= codes
+    assert {"number_unreadable", "customer_twice", "setting_unknown"} <= codes
     for code in codes:
         assert texts(f"problem.{code}", value="v", detail="d")
         assert texts(f"remedy.{code}", value="v", detail="d")

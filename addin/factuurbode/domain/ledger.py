@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from .model import Customer, Invoice, Language, Place, Product
 from .problems import Problem
 from .settings import Settings
+from .stray_lines import StrayLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Ledger:
     """One reading of a workbook. `settings_places` names the cell of each setting (key `mail.server`).
 
     `mappings` says, by the name of a source, what its columns mean: each column with what its field is called.
-    `older` says that an earlier version of the program made the workbook, and that it lacks what came since.
+    `strays` are the lines of no invoice. `older` says that an earlier version of the program made the workbook, and
+    that it lacks what came since.
     """
 
     identity: Identity
@@ -36,3 +38,4 @@ class Ledger:
     mappings: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     products: Mapping[str, Product] = field(default_factory=dict)
     older: bool = False
+    strays: tuple[StrayLine, ...] = ()

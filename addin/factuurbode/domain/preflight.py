@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import islice
 from typing import Protocol
 
@@ -18,10 +19,11 @@ from .ledger import Ledger
 from .model import Channel, Company, EInvoice, Invoice
 from .numbering import same_number
 from .problems import Problem
-from .rules import invoice_problems, seller_problems
+from .rules import Around, Corrections, NumberChecks, invoice_problems, seller_problems
 from .sent import Sent, as_sent, changed_cells, seller_as_sent
 from .settings import SignIn
 from .states import NEVER_BY_ITSELF, State
+from .stray_lines import stray_problems
 from .totals import Totals, totals
 
 
@@ -70,6 +72,11 @@ class Past:
     def reached(self) -> bool:
         """Whether it has reached somebody, or may have: then nothing of it changes any more."""
         return bool(NEVER_BY_ITSELF.intersection(self.states.values()))
+
+    @property
+    def settled(self) -> bool:
+        """Whether the invoice is with somebody, or never goes to anybody: its lines are what they are."""
+        return self.void or self.reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,24 +144,34 @@ class Preflight:
 
 
 def preflight(
-    ledger: Ledger, history: Mapping[str, Past], read_addresses: Callable[[str], ParsedAddresses]
+    ledger: Ledger,
+    history: Mapping[str, Past],
+    read_addresses: Callable[[str], ParsedAddresses],
+    numbers_can_be: NumberChecks,
+    today: date,
 ) -> Preflight:
     """Check every invoice of *ledger* against the law, the settings and *history* (what already went out)."""
-    seller = tuple(seller_problems(ledger))
+    pasts = [_past(row, history.get(same_number(row.number))) for row in ledger.invoices]
+    as_they_count = [_as_it_counts(ledger, row, past) for row, past in zip(ledger.invoices, pasts, strict=True)]
+    counted = [
+        (one.invoice, None if past.void else one.amounts) for one, past in zip(as_they_count, pasts, strict=True)
+    ]
+    around = Around(ledger, numbers_can_be, today, Corrections.among(counted))
+    seller = tuple(seller_problems(around))
     numbers = Counter(same_number(invoice.number) for invoice in ledger.invoices)
     sender = read_addresses(ledger.settings.mail.sender).valid[:1]
     read: dict[str, list[Problem]] = {}
-    for problem in ledger.problems:
+    gone = {same_number(one.number) for one, past in zip(ledger.invoices, pasts, strict=True) if past.settled}
+    for problem in (*ledger.problems, *stray_problems(ledger.strays, [one.number for one in ledger.invoices], gone)):
         read.setdefault(same_number(problem.invoice), []).append(problem)
     checked = []
-    for row in ledger.invoices:
-        past = _past(row, history.get(same_number(row.number)))
-        invoice, company, amounts = _as_it_counts(ledger, row, past)
+    for row, past, counts in zip(ledger.invoices, pasts, as_they_count, strict=True):
+        invoice, amounts = counts.invoice, counts.amounts
         channels = _channels(ledger, invoice)
         to, copies, address_problems = _addresses(ledger, invoice, channels, read_addresses)
         problems: list[Problem] = [
             *read.get(same_number(row.number), ()),
-            *(_changed(row, past) if past.reached else invoice_problems(ledger, invoice, amounts)),
+            *(_changed(row, past) if past.reached else invoice_problems(around, invoice, amounts)),
             *address_problems,
         ]
         lacks = (*(() if past.reached else seller), *_set_up_problems(ledger, channels))
@@ -171,7 +188,7 @@ def preflight(
             copies.valid,
             named,
             past,
-            company,
+            counts.seller,
             names={**copies.names, **to.names},
         )
         checked.append(replace(one, refused_as_it_is=_refused_as_it_is(one, sender)))
@@ -179,11 +196,20 @@ def preflight(
     return Preflight(tuple(checked), tuple(_book_problems(ledger, read, history)), tuple(_unique(lacking)))
 
 
-def _as_it_counts(ledger: Ledger, row: Invoice, past: Past) -> tuple[Invoice, Company, Totals | None]:
-    """The invoice, its seller and its amounts: as they went out where they have, else as the workbook says now."""
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """An invoice with its seller and amounts: as they went out where they have, else as the workbook says now."""
+
+    invoice: Invoice
+    seller: Company
+    amounts: Totals | None
+
+
+def _as_it_counts(ledger: Ledger, row: Invoice, past: Past) -> _Counts:
+    company = ledger.settings.company
     if past.sent and past.reached:
-        return as_sent(row, past.sent), seller_as_sent(ledger.settings.company, past.sent), past.sent.amounts
-    return row, ledger.settings.company, _amounts(ledger, row)
+        return _Counts(as_sent(row, past.sent), seller_as_sent(company, past.sent), past.sent.amounts)
+    return _Counts(row, company, _amounts(ledger, row))
 
 
 def _changed(row: Invoice, past: Past) -> Iterator[Problem]:

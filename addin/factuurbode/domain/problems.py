@@ -25,7 +25,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault or doubt: where it stands, what was read there, and the invoice it concerns ('' = the whole book)."""
+    """One fault or doubt: where it stands, what was read there, and the invoice it concerns ('' = the whole book).
+
+    `hint` is what probably mends it, for the remedy to name.
+    """
 
     code: str
     severity: Severity = Severity.ERROR
@@ -33,6 +36,7 @@ class Problem:
     value: Fact = ""
     invoice: str = ""
     detail: Fact = ""
+    hint: Fact = ""
 
     @property
     def stops(self) -> bool:

@@ -22,8 +22,11 @@ _TOLD_ALL_THE_SAME = frozenset(
 def problem_sentence(texts: Texts, problem: Problem) -> str:
     """`Klanten!J12: … missing. Fill it in …`"""
     facts = {"value": written(texts, problem.value), "detail": texts.known(written(texts, problem.detail))}
+    facts["hint"] = written(texts, problem.hint)
     where = f"{problem.place}: " if problem.place else ""
-    return where + _with_remedy(texts, "problem", problem.code, facts)
+    near = f"{problem.code}_near"
+    remedy = near if problem.hint and f"remedy.{near}" in texts else problem.code
+    return where + _with_remedy(texts, "problem", problem.code, facts, remedy)
 
 
 def error_sentence(texts: Texts, error: FactuurError) -> str:
@@ -67,9 +70,9 @@ def written(texts: Texts, fact: Fact) -> str:
     return fact
 
 
-def _with_remedy(texts: Texts, group: str, code: str, facts: Mapping[str, str]) -> str:
-    sentence = texts(f"{group}.{code}", **facts)
-    return f"{sentence} {texts(f'remedy.{code}', **facts)}" if f"remedy.{code}" in texts else sentence
+def _with_remedy(texts: Texts, group: str, code: str, facts: Mapping[str, str], remedy: str = "") -> str:
+    sentence, remedy = texts(f"{group}.{code}", **facts), f"remedy.{remedy or code}"
+    return f"{sentence} {texts(remedy, **facts)}" if remedy in texts else sentence
 
 
 def _in_words(texts: Texts, facts: Mapping[str, Fact]) -> Mapping[str, str]:

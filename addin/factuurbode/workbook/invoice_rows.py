@@ -13,6 +13,7 @@ from itertools import product as product_of
 from ..domain.model import Customer, Invoice, Kind, Line, Product
 from ..domain.numbering import same_number
 from ..domain.problems import Problem
+from ..domain.stray_lines import StrayLine, strays_among
 from .rows import Row, SheetRows
 from .statuses import read_recorded
 
@@ -28,13 +29,12 @@ class ReadLines:
     problems: list[Problem] = field(default_factory=list)
     numbers: Mapping[str, str] = field(default_factory=dict)
 
-    def strays(self, known: AbstractSet[str]) -> Iterator[Problem]:
-        """A problem for every line whose invoice is not among *known*."""
-        for key, lines in self.by_invoice.items():
-            if key and key not in known:
-                number = self.numbers[key]
-                for line in lines:
-                    yield Problem("line_invoice_unknown", place=line.origin.at("invoice"), value=number, invoice=number)
+    def strays(self, known: AbstractSet[str]) -> tuple[StrayLine, ...]:
+        """The lines whose invoice is not among *known*."""
+        if self.by_invoice.keys() <= known:
+            return ()
+        all_lines = [(self.numbers[key], line) for key, lines in self.by_invoice.items() for line in lines]
+        return strays_among(all_lines, known)
 
 
 def read_lines(
@@ -53,8 +53,6 @@ def read_lines(
         if number != key_of:  # the lines of an invoice mostly stand together
             key, key_of = same_number(number), number
         line = _line(row, products)
-        if not number:
-            row.note("line_invoice_missing", "invoice", line.description)
         by_invoice[key].append(line)
         numbers.setdefault(key, number)
         problems += row.problems

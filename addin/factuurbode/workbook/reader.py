@@ -50,7 +50,7 @@ def ledger_of(source: Pages) -> Ledger:
     products, product_problems = _products(sheets["products"])
     lines = read_lines(sheets["lines"], products, product_problems)
     invoices, invoice_problems = read_invoices(sheets["invoices"], customers, customer_problems, lines.by_invoice)
-    known = {same_number(invoice.number) for invoice in invoices}
+    known = {same_number(invoice.number) for invoice in invoices} - {""}
     used = {invoice.customer_number for invoice in invoices}
     used |= {invoice.customer.number for invoice in invoices if invoice.customer}
     problems = (
@@ -59,7 +59,6 @@ def ledger_of(source: Pages) -> Ledger:
         *_unused(product_problems, lines.articles),
         *invoice_problems,
         *lines.problems,
-        *lines.strays(known),
     )
     return Ledger(
         settings.identity,
@@ -71,6 +70,7 @@ def ledger_of(source: Pages) -> Ledger:
         settings.places,
         mappings,
         products=products,
+        strays=lines.strays(known),
         older=settings.schema < SCHEMA and bool(gaps_in(found, settings.places)),
     )
 

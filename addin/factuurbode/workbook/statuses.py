@@ -31,7 +31,7 @@ def channel_word(channel: Channel | None, language: Language) -> str:
 
 def read_recorded(row: Row) -> Recorded:
     """What the status columns of an invoice say. A word that nobody wrote is a problem: it may mean "sent"."""
-    return Recorded(_states(row), row.identifier("dispatch"), row.decimal("total"))
+    return Recorded(_states(row), row.identifier("dispatch"), row.decimal("total"), row.date("due"))
 
 
 def _states(row: Row) -> Mapping[Channel, State]:
