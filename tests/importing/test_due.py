@@ -16,7 +16,7 @@ TWO_MONTHS = """Bonnr;Leverdatum;Klantnr;Artikelnr;Aantal
 """
 
 
-def test_each_delivery_is_due_before_the_15th_of_the_next_month(bakery: Bakery) -> None:
+def test_each_delivery_is_due_by_the_15th_of_the_next_month(bakery: Bakery) -> None:
     due = due_of(bakery.propose(bakery.write(TWO_MONTHS)), date(2026, 11, 16))
 
     assert due.deliveries == (

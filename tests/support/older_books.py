@@ -63,7 +63,7 @@ def upgraded(path: Path) -> Path:
 
 def said(ledger: Ledger) -> Ledger:
     """What a workbook says, without where it says it, and without what its formulas come to."""
-    invoices = tuple(replace(one, recorded=replace(one.recorded, total=None)) for one in ledger.invoices)
+    invoices = tuple(replace(one, recorded=replace(one.recorded, total=None, due=None)) for one in ledger.invoices)
     return replace(ledger, settings_places={}, older=False, invoices=invoices)
 
 

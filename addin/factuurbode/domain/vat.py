@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ EU_COUNTRIES = frozenset({
 _OTHER_PREFIXES = {"GR": "EL", "MC": "FR", "XI": "XI", "GB": "XI"}
 
 
+@cache  # asked for each of a hundred thousand lines, of a few days
 def rates_on(day: date) -> frozenset[Decimal]:
     """The percentages that may stand on an invoice for a supply on *day*."""
     return frozenset(rate.percentage for rate in RATES if rate.holds_on(day))

@@ -15,18 +15,8 @@ from ..vat import rates_on, taxed_first
 def line_problems(ledger: Ledger, invoice: Invoice, line: Line) -> Iterator[Problem]:
     """What is wrong with *line* of *invoice*."""
     at = line.origin.at
-    lacking = {
-        "description": not line.description.strip(),
-        "price": line.price is None,
-        "vat_rate": line.vat_rate is None,
-    }
-    if any(lacking.values()) and line.article and line.article not in ledger.products:
-        # one mistyped number is one mistake, however much the article would have brought
-        hint = _named(ledger, _nearest(tuple(ledger.products), line.article))
-        yield Problem("article_unknown", place=at("article"), value=line.article, hint=hint)
-        lacking = {}
-    for key in (key for key, lacks in lacking.items() if lacks):
-        yield Problem(f"line_{key}_missing", place=at(key))
+    if not line.description.strip() or line.price is None or line.vat_rate is None:
+        yield from _lacking(ledger, line)
     if line.quantity is None:
         yield Problem("line_quantity_missing", place=at("quantity"))
     elif line.quantity == 0:
@@ -36,6 +26,21 @@ def line_problems(ledger: Ledger, invoice: Invoice, line: Line) -> Iterator[Prob
     if not 0 <= line.discount <= 100:
         yield Problem("line_discount_out_of_range", place=at("discount"), value=line.discount)
     yield from _rate_problems(invoice, line)
+
+
+def _lacking(ledger: Ledger, line: Line) -> Iterator[Problem]:
+    """What neither the line nor its article says. One mistyped number is one mistake, however much it would bring."""
+    at = line.origin.at
+    if line.article and line.article not in ledger.products:
+        hint = _named(ledger, _nearest(tuple(ledger.products), line.article))
+        yield Problem("article_unknown", place=at("article"), value=line.article, hint=hint)
+        return
+    if not line.description.strip():
+        yield Problem("line_description_missing", place=at("description"))
+    if line.price is None:
+        yield Problem("line_price_missing", place=at("price"))
+    if line.vat_rate is None:
+        yield Problem("line_vat_rate_missing", place=at("vat_rate"))
 
 
 def _rate_problems(invoice: Invoice, line: Line) -> Iterator[Problem]:
