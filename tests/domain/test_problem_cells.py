@@ -222,6 +222,28 @@ CASES = [
     Case("provider_unverified", "mail.provider", settings(mail__server="", mail__provider="Versatel")),
 ]
 
+WARNINGS = {
+    "agreement_missing",
+    "article_missing",  # of an article that no line uses, as below
+    "article_twice",
+    "buyer_kvk_invalid",
+    "corrects_unknown",
+    "credit_note_too_early",
+    "credited_too_much",
+    "customer_number_missing",
+    "date_far_ahead",
+    "due_differs",
+    "issued_late",
+    "line_quantity_zero",
+    "provider_moved",
+    "provider_unverified",
+    "seller_iban_missing",
+    "setting_unknown",
+    "taxed_abroad",
+    "total_differs",
+}
+"""What is only told; everything else keeps invoices in."""
+
 WITHOUT_A_CELL = {
     "clock_set_back",  # the computer's clock
     "cover_list_failed",  # a printer
@@ -261,11 +283,13 @@ def found_in(ledger: Ledger, past: Mapping[str, Past]) -> Iterator[Problem]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}-{case.cell}")
-def test_a_problem_names_the_cell_to_mend(case: Case, tmp_path: Path) -> None:
+def test_a_problem_names_the_cell_to_mend_and_stops_or_warns(case: Case, tmp_path: Path) -> None:
     book = book_of(case, tmp_path)
-    places = {str(one.place) for one in found_in(read_ledger(book), case.past) if one.code == case.code}
+    found = [one for one in found_in(read_ledger(book), case.past) if one.code == case.code]
+    places = {str(one.place) for one in found}
     assert cell_of(case, book) in places
     assert len(places) == (2 if case.code == "number_twice" else 1)
+    assert {one.stops for one in found} == {case.code not in WARNINGS}
 
 
 def test_a_workbook_with_nothing_wrong_has_no_problems(tmp_path: Path) -> None:
