@@ -10,7 +10,7 @@ import pytest
 
 from factuurbode.domain.model import Language
 from factuurbode.errors import BookExists, StorageError
-from factuurbode.workbook.columns import SHEETS, Filled
+from factuurbode.workbook.columns import LINES, PRODUCTS, SHEETS, Filled
 from factuurbode.workbook.create import create_workbook
 from factuurbode.workbook.demo import LOGO_NAME
 from factuurbode.workbook.reader import read_ledger
@@ -95,6 +95,14 @@ def test_entry_columns_have_dropdowns_and_prompts_far_below_the_last_row(new_boo
             assert len(rule.prompt or "") <= 255
             assert len(rule.error or "") <= 225
             assert max(len(rule.promptTitle or ""), len(rule.errorTitle or "")) <= 32
+
+
+def test_a_vat_rate_is_chosen_from_those_in_force_and_then_from_former_ones(new_book: tuple[Language, Path]) -> None:
+    language, book = new_book
+    workbook = openpyxl.load_workbook(book)
+    for sheet in (LINES, PRODUCTS):
+        rules = {rule.formula1: rule for rule in workbook[sheet.title(language)].data_validations.dataValidation}
+        assert rules['"9,21,0,6,19"'].errorStyle == "warning"
 
 
 def test_no_formula_is_without_its_value(new_book: tuple[Language, Path]) -> None:

@@ -9,7 +9,7 @@ WIDTHS: dict[str, dict[str, float]] = {
     "customers": {
         "number": 10, "name": 30, "attention": 26, "street": 26, "postcode": 10, "city": 17, "country": 10,
         "language": 11, "e_invoice": 18, "email": 44, "copy_to": 28, "agreed_on": 13, "vat_number": 17, "kvk": 12,
-        "vat_treatment": 13, "payment_days": 13, "reference": 18, "discount": 12, "period": 15, "bill_to": 11,
+        "vat_treatment": 15, "payment_days": 13, "reference": 18, "discount": 12, "period": 15, "bill_to": 11,
         "route": 9, "notes": 32,
     },
     "invoices": {
