@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from factuurbode.assets import asset
 from factuurbode.domain.model import VatTreatment
 from factuurbode.domain.totals import totals
 from factuurbode.errors import TemplateFault, TemplateMissing
+from factuurbode.render.check import check_template
 from factuurbode.render.fields import invoice_fields
 from factuurbode.render.logo import prepared
 from factuurbode.render.template import InvoiceTemplate
@@ -190,7 +192,7 @@ def test_a_template_that_is_not_there_is_missing(tmp_path: Path) -> None:
         InvoiceTemplate(tmp_path / "weg.docx")
 
 
-@pytest.mark.parametrize("kind", ["attachedTemplate", "image", "oleObject", "frame", "subDocument", "aFChunk"])
+@pytest.mark.parametrize("kind", ["mailMergeSource", "image", "oleObject", "frame", "subDocument", "aFChunk"])
 def test_what_lies_outside_the_template_is_not_fetched(tmp_path: Path, kind: str) -> None:
     path = changed(tmp_path, a_relationship(kind, "http://127.0.0.1:9/x"))
 
@@ -206,6 +208,60 @@ def test_active_content_inside_the_template_is_refused(tmp_path: Path, kind: str
 
 def test_a_hyperlink_is_fine(tmp_path: Path) -> None:
     InvoiceTemplate(changed(tmp_path, a_relationship("hyperlink", "https://korenaar.example.com")))
+
+
+def test_the_template_that_a_document_was_made_from_is_left_where_it_is(tmp_path: Path) -> None:
+    leads = b"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+ Target="file:///C:/Users/Jan/Brief.dotm" TargetMode="External"/></Relationships>"""
+    settings = part(NL.read_bytes(), "word/settings.xml").decode()
+    names = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    attached = re.sub(r"(<w:settings\b[^>]*>)", rf'\1<w:attachedTemplate {names} r:id="rId1"/>', settings)
+    path = changed(tmp_path, {"word/settings.xml": attached.encode(), "word/_rels/settings.xml.rels": leads})
+
+    docx = InvoiceTemplate(path).render(fields(number="2026-0815"))
+
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        assert "word/_rels/settings.xml.rels" not in package.namelist()
+        assert all(b"attachedTemplate" not in package.read(name) for name in package.namelist())
+    assert check_template(path) == ()
+
+
+def test_a_word_template_is_a_template(tmp_path: Path) -> None:
+    types = part(NL.read_bytes(), "[Content_Types].xml")
+    path = changed(tmp_path, {"[Content_Types].xml": types.replace(b"document.main+xml", b"template.main+xml")})
+    path = path.rename(tmp_path / "factuur.dotx")
+
+    assert InvoiceTemplate(path).render(fields()) == InvoiceTemplate(NL).render(fields())
+    assert check_template(path) == ()
+
+
+@pytest.mark.parametrize("spoil", [r"<w:tblGrid>.*?</w:tblGrid>", r"(?<=<w:gridCol) w:w=\"\d+\""])
+def test_a_table_without_columns_of_its_own_is_a_table(tmp_path: Path, spoil: str) -> None:
+    document = re.sub(spoil, "", part(NL.read_bytes()).decode(), flags=re.DOTALL)
+    path = changed(tmp_path, {"word/document.xml": document.encode()})
+
+    docx = InvoiceTemplate(path).render(fields(lines=some_lines(3)))
+
+    grids = part(docx).decode().split("<w:tblGrid>")[1:]
+    assert [grid.count("<w:gridCol w:w=") for grid in grids] == [
+        grid.count("<w:gridCol w:w=")
+        for grid in part(InvoiceTemplate(NL).render(fields())).decode().split("<w:tblGrid>")[1:]
+    ]
+    assert check_template(path) == ()
+
+
+def test_the_only_tag_of_a_footer_is_found_although_word_put_something_between_its_braces(tmp_path: Path) -> None:
+    document = WordDocument()
+    document.add_paragraph("{{ number }}")
+    footer = document.sections[0].footer.paragraphs[0]
+    for piece in ("{", "{ number }", "}"):
+        footer.add_run(piece)
+    document.save(str(tmp_path / "own.docx"))
+
+    docx = InvoiceTemplate(tmp_path / "own.docx").render({"number": "2026-0815"})
+
+    assert WordDocument(io.BytesIO(docx)).sections[0].footer.paragraphs[0].text == "2026-0815"
 
 
 def test_a_document_with_macros_is_no_template(tmp_path: Path) -> None:

@@ -42,10 +42,11 @@ class FakeDocument:
         OutputFileName: str,  # noqa: N803
         ExportFormat: int,  # noqa: N803
         OpenAfterExport: bool,  # noqa: N803
+        Item: int,  # noqa: N803
         **_: object,
     ) -> None:
         self._word.listen()
-        assert (ExportFormat, OpenAfterExport) == (17, False)
+        assert (ExportFormat, OpenAfterExport, Item) == (17, False, 0)  # the document, without its markup
         trouble = self._word.troubles.pop(0) if self._word.troubles else ""
         if trouble == "hang":
             assert self._word.process.gone.wait(30)

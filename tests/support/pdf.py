@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import pikepdf
 import pypdfium2
 
 MM_PER_POINT = 25.4 / 72
@@ -63,3 +66,20 @@ def box_of(pdf: bytes, words: str, page: int = 0) -> Box:
     left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
     right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
     return Box(*(value * MM_PER_POINT for value in (left, height - top, right, height - bottom)))
+
+
+def everything_in(pdf: bytes) -> Iterator[bytes]:
+    """Every text and every stream in *pdf*, the streams unpacked, and the file itself."""
+    yield pdf
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        things: list[object] = [document.trailer, *document.objects]
+        while things:
+            thing = things.pop()
+            if isinstance(thing, pikepdf.Stream):
+                yield thing.read_bytes()
+            if isinstance(thing, pikepdf.String):
+                yield bytes(thing) + str(thing).encode()
+            if isinstance(thing, pikepdf.Stream | pikepdf.Dictionary):
+                things += [value for _, value in thing.items() if not getattr(value, "is_indirect", False)]
+            if isinstance(thing, pikepdf.Array):
+                things += [value for value in thing if not getattr(value, "is_indirect", False)]

@@ -154,7 +154,12 @@ class Office:
             raise ValueError("LibreOffice cannot read it")
         # Scaling a picture that is already scaled costs time; tags make a file four times as large.
         options = properties(
-            ReduceImageResolution=False, UseLosslessCompression=True, ExportBookmarks=False, UseTaggedPDF=False
+            ReduceImageResolution=False,
+            UseLosslessCompression=True,
+            ExportBookmarks=False,
+            UseTaggedPDF=False,
+            ExportNotes=False,  # comments are not for customers
+            ExportNotesInMargin=False,
         )
         if kind == b"B":  # a page 1 after a page 1 has an empty page before it, for paper printed on both sides
             options += properties(ExportBookmarksToPDFDestination=True, IsSkipEmptyPages=True)

@@ -29,6 +29,7 @@ MACROS_FORCED_OFF = 3  # msoAutomationSecurityForceDisable
 DO_NOT_SAVE = 0  # wdDoNotSaveChanges
 EXPORT_PDF = 17  # wdExportFormatPDF
 FOR_PRINT = 0  # wdExportOptimizeForPrint
+WITHOUT_MARKUP = 0  # wdExportDocumentContent
 
 
 class WordProcess(Protocol):
@@ -188,6 +189,7 @@ def _export(application: Any, docx: Path, pdf: Path) -> None:
             ExportFormat=EXPORT_PDF,
             OpenAfterExport=False,
             OptimizeFor=FOR_PRINT,
+            Item=WITHOUT_MARKUP,
             IncludeDocProps=True,
             DocStructureTags=False,
             BitmapMissingFonts=True,

@@ -19,8 +19,12 @@ MOST_MEMBERS = 2_000
 MOST_BYTES = 64 * 1024 * 1024
 WORDPROCESSING = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
-_DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+DOCUMENT_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+WORD_TEMPLATE_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+TYPES = "[Content_Types].xml"
 _ACTIVE = ("vbaProject", "oleObject", "control", "activeXControlBinary", "aFChunk", "attachedTemplate", "subDocument")
+# A link is followed by who clicks on it; the template that a document was made from is no part of it, and is left out.
+_HARMLESS_OUTSIDE = ("hyperlink", "attachedTemplate")
 _FETCHING_FIELD = re.compile(
     r"(?<![A-Z])(INCLUDEPICTURE|INCLUDETEXT|DDEAUTO|DDE|LINK|IMPORT|DATABASE)\b", re.IGNORECASE
 )
@@ -37,10 +41,11 @@ class _Refused(Exception):
 
 
 def checked(path: Path) -> bytes:
-    """The bytes of the Word document at *path*.
+    """The bytes of the Word document (.docx) or Word template (.dotx) at *path*.
 
-    Raises TemplateMissing when it is not there, and TemplateRefused when it cannot be read, is not a .docx, has macros
-    or embedded programs, refers to files outside itself (hyperlinks excepted), or is too large when unpacked.
+    Raises TemplateMissing when it is not there, and TemplateRefused when it cannot be read, is neither, has macros or
+    embedded programs, refers to files outside itself (hyperlinks and the template that it was made from excepted), or
+    is too large when unpacked.
     """
     try:
         content = path.read_bytes()
@@ -64,10 +69,11 @@ def _inspect(package: zipfile.ZipFile) -> None:
         raise _Refused("too_large", f"> {MOST_BYTES // 1024**2} MB")
     if len(names) < len(members):
         raise _Refused("twice", next(name for name in names if sum(name == one.filename for one in members) > 1))
-    if not {"[Content_Types].xml", "word/document.xml"} <= names:
+    if not {TYPES, "word/document.xml"} <= names:
         raise _Refused("not_docx", "word/document.xml")
-    if _DOCUMENT not in package.read("[Content_Types].xml"):
-        raise _Refused("macros", "[Content_Types].xml")
+    types = package.read(TYPES)
+    if DOCUMENT_TYPE not in types and WORD_TEMPLATE_TYPE not in types:
+        raise _Refused("macros", TYPES)
     for name in names:
         if name.endswith((".xml", ".rels")):
             _inspect_part(name, package.read(name))
@@ -87,9 +93,9 @@ def _inspect_part(name: str, content: bytes) -> None:
             what = f"{name}: {kind} {relationship.get('Target', '')}"
             if kind == "vbaProject":
                 raise _Refused("macros", what)
-            if external and kind != "hyperlink":
+            if external and kind not in _HARMLESS_OUTSIDE:
                 raise _Refused("outside", what)
-            if kind in _ACTIVE:
+            if kind in _ACTIVE and not external:
                 raise _Refused("active", what)
     for paragraph in root.iter(f"{WORDPROCESSING}p"):
         simple = [

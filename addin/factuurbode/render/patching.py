@@ -9,11 +9,21 @@ from docxtpl import DocxTemplate
 _LITERAL_BRACES = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}": "{{ '%}' }}"}
 _STORY = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 PROPERTIES = "docProps/core.xml"
+HIDDEN = ("hidden", "true")
+"""The attribute of a run whose text nobody sees and whose commands work; no document has it before or after."""
+_HIDDEN_RUN = re.compile(r'<w:r\b[^>]* hidden="true"[^>]*>((?:(?!<w:r[ >]).)*?)</w:r>', re.DOTALL)
+_TAG_BEGINS = re.compile(r"\{(<[^>]*>)*[{%#]")
+_COMMAND = re.compile(r"\{%.*?%\}", re.DOTALL)
 
 
 def may_hold_tags(name: str) -> bool:
     """Whether tags are looked for in the part *name*."""
     return name == PROPERTIES or bool(_STORY.fullmatch(name))
+
+
+def has_tags(xml: str) -> bool:
+    """Whether a tag begins somewhere in *xml*, also where Word put something between its two signs."""
+    return bool(_TAG_BEGINS.search(xml))
 
 
 def around_body(xml: str) -> tuple[str, str, str]:
@@ -28,8 +38,12 @@ def around_body(xml: str) -> tuple[str, str, str]:
 
 
 def patched(docxtpl: DocxTemplate, xml: str) -> str:
-    """The template in *xml*: one line a paragraph, so that the line of a fault names its tag."""
+    """The template in *xml*: one line a paragraph, so that the line of a fault names its tag.
+
+    Of a run marked as `HIDDEN` only the commands stay.
+    """
     source: str = docxtpl.patch_xml(xml)
+    source = _HIDDEN_RUN.sub(lambda run: "".join(_COMMAND.findall(run[1])), source).replace(' hidden="true"', "")
     for escape, literal in _LITERAL_BRACES.items():
         source = source.replace(escape, literal)
     return re.sub(r"<w:p([ >])", r"\n<w:p\1", source)

@@ -27,11 +27,11 @@ from markupsafe import Markup
 
 from ..errors import TemplateFault, TemplateRefused
 from . import faults
+from .cleaning import cleaned
 from .logo import Logo, prepared
 from .package import NO_WORD_DOCUMENT, checked
-from .patching import around_body, may_hold_tags, patched
+from .patching import around_body, has_tags, may_hold_tags, patched
 
-_TAG = re.compile(r"\{[{%#]")
 _COLUMNS_VARY = re.compile(r"\{[{%]tc |\{%\s*(colspan|hm)\b")
 _NAMESPACE = re.compile(r'xmlns:\w+="[^"]*"')
 _PICTURE_ID = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*')
@@ -86,7 +86,7 @@ class InvoiceTemplate:
         content = checked(path)
         picture = prepared(logo) if logo else None
         try:
-            self._docxtpl = DocxTemplate(io.BytesIO(content))
+            self._docxtpl = DocxTemplate(io.BytesIO(cleaned(content)))
             self._docxtpl.init_docx()
             self._parts, self._fixed = self._split(self._logos(picture))
         except (PackageNotFoundError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
@@ -146,7 +146,7 @@ class InvoiceTemplate:
         with ZipFile(whole) as package, ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as rest:
             for name in package.namelist():
                 content = package.read(name)
-                if may_hold_tags(name) and _TAG.search(text := content.decode()):
+                if may_hold_tags(name) and has_tags(text := content.decode()):
                     parts.append(self._compiled(name, text, logos.get(name, Markup())))
                 else:
                     rest.writestr(_member(name), content)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
@@ -16,7 +15,7 @@ from factuurbode.domain.settings import Settings
 from factuurbode.ports import Document
 from support.batches import documents_of
 from support.documents import a_bakery, a_customer, a_logo, an_invoice, some_lines, with_members
-from support.pdf import text_of
+from support.pdf import everything_in, text_of
 from support.watched_office import WatchedOffice
 
 pytestmark = pytest.mark.libreoffice
@@ -40,23 +39,6 @@ def marked_documents(settings: Settings | None = None) -> list[Document]:
         ),
         settings,
     )
-
-
-def pieces_of(pdf: bytes) -> Iterator[bytes]:
-    """Every text and every stream in *pdf*, the streams unpacked, and the file itself."""
-    yield pdf
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        things: list[object] = [document.trailer, *document.objects]
-        while things:
-            thing = things.pop()
-            if isinstance(thing, pikepdf.Stream):
-                yield thing.read_bytes()
-            if isinstance(thing, pikepdf.String):
-                yield bytes(thing) + str(thing).encode()
-            if isinstance(thing, pikepdf.Stream | pikepdf.Dictionary):
-                things += [value for _, value in thing.items() if not getattr(value, "is_indirect", False)]
-            if isinstance(thing, pikepdf.Array):
-                things += [value for value in thing if not getattr(value, "is_indirect", False)]
 
 
 def meanings(pdf: bytes) -> str:
@@ -98,7 +80,7 @@ def test_no_word_number_or_letter_of_another_customer_is_in_a_pdf(
     assert len(office.singly) == 4
     for index, conversion in enumerate(conversions):
         others = [other for other in range(COUNT) if other != index]
-        texts = [text_of(conversion.pdf).encode(), *pieces_of(conversion.pdf)]
+        texts = [text_of(conversion.pdf).encode(), *everything_in(conversion.pdf)]
         strange = [f"{word}{other:04}".encode() for other in others for word in ("merk", "2026-")]
         assert not [word for word in strange if any(word in text for text in texts)]
         assert f"merk{index:04}" in text_of(conversion.pdf)
