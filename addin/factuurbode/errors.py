@@ -33,6 +33,7 @@
     │   │   └── MailTextsMissing      the folder with mail texts, or every text in it
     │   ├── TemplateExists        `template restore` would overwrite it
     │   └── TemplateFault         a tag in it is wrong
+    │       ├── MailTextFault         a tag in a mail text is wrong
     │       ├── TemplateRefused       it is no Word document, or holds what a template may not hold
     │       └── LogoFault             the logo is not a picture
     ├── ConversionError           Word or LibreOffice
@@ -314,9 +315,15 @@ class MailTextsMissing(TemplateMissing):
 
 
 class TemplateFault(TemplateError):
-    """Facts: path, detail."""
+    """Facts: path, reason (a key of the texts), detail (the tag, or where it is)."""
 
     code = "template_fault"
+
+
+class MailTextFault(TemplateFault):
+    """Facts: path, reason (a key of the texts), detail (the tag, or the file)."""
+
+    code = "mail_text_fault"
 
 
 class TemplateRefused(TemplateFault):

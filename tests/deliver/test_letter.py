@@ -15,7 +15,7 @@ from factuurbode.deliver.letter import Amounts, Attachment, letter_for
 from factuurbode.deliver.message import Letter, compose
 from factuurbode.domain.model import Company, Customer, Invoice, Kind, Language
 from factuurbode.domain.settings import Closing, Mail, Settings
-from factuurbode.errors import MailNotSetUp, TemplateFault
+from factuurbode.errors import MailNotSetUp, MailTextFault
 
 SETTINGS = Settings(
     mail=Mail(sender="bakker@bakkerij.test", copy_address="kopie@bakkerij.test; archief@bakkerij.test"),
@@ -171,22 +171,30 @@ def test_what_the_workbook_says_is_never_a_template_or_html() -> None:
 
 
 def test_a_template_cannot_reach_python_or_ask_for_what_is_not_there(tmp_path: Path) -> None:
-    for mistake in ("{{ ''.__class__.__mro__ }}", "{{ nummer }}", "{% if %}", "{{ number|nofilter }}"):
+    for mistake, reason in (
+        ("{{ ''.__class__.__mro__ }}", "forbidden"),
+        ("{{ nummer }}", "unknown_name"),
+        ("{% if %}", "written"),
+        ("{{ number|nofilter }}", "unknown_filter"),
+        ("{{ number + 1 }}", "does_not_fit"),
+        ("{{ 1 / 0 }}", "division"),
+    ):
         folder = tmp_path / str(abs(hash(mistake)))
         folder.mkdir()
         (folder / "mail.nl.txt").write_text(f"Subject: x\n\n{mistake}\n", encoding="utf-8")
         (folder / "mail.nl.html").write_text("<p></p>", encoding="utf-8")
-        with pytest.raises(TemplateFault) as fault:
+        with pytest.raises(MailTextFault) as fault:
             letter(templates=folder)
         assert fault.value.facts["path"].endswith("mail.nl.txt")
+        assert (fault.value.facts["reason"], fault.value.facts["detail"]) == (f"template_fault.{reason}", mistake)
 
 
 def test_a_text_without_a_subject_or_without_its_html_is_told(tmp_path: Path) -> None:
     (tmp_path / "mail.nl.txt").write_text("Geachte heer, mevrouw,\n", encoding="utf-8")
-    with pytest.raises(TemplateFault):
+    with pytest.raises(MailTextFault):
         letter(templates=tmp_path)
     (tmp_path / "mail.nl.txt").write_text("Subject: x\n\nGeachte heer, mevrouw,\n", encoding="utf-8")
-    with pytest.raises(TemplateFault):
+    with pytest.raises(MailTextFault):
         letter(templates=tmp_path)
 
 

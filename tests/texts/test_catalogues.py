@@ -208,7 +208,7 @@ def test_all_that_is_missing_on_an_empty_invoice_can_be_told(language: Language)
 
 def test_a_fact_that_is_itself_a_sentence_is_told_in_words_on_the_way_out_too() -> None:
     refused = TemplateRefused(path="x.docx", reason="template_refused.macros", detail="word/vbaProject.bin")
-    nested = TemplateFault(path="x.docx", detail="template_fault.nesting", part="word/document.xml")
+    nested = TemplateFault(path="x.docx", reason="template_fault.nesting", detail="template_place.body")
 
     def blocked(texts: Texts, error: FactuurError) -> str:
         return outcome_sentence(texts, Outcome(None, State.BLOCKED, f"error.{error.code}", error.facts))
@@ -217,4 +217,4 @@ def test_a_fact_that_is_itself_a_sentence_is_told_in_words_on_the_way_out_too() 
         texts = texts_in(language)
         for error in (refused, nested):
             assert blocked(texts, error) == error_sentence(texts, error)
-            assert not re.search(r"template_(refused|fault)", blocked(texts, error))
+            assert not re.search(r"template_(refused|fault|place)", blocked(texts, error))

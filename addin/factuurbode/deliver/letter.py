@@ -10,14 +10,15 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
+from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
 
 from ..assets import asset
 from ..domain.filenames import document_name
 from ..domain.model import Invoice, Kind, Language
 from ..domain.settings import Settings
-from ..errors import MailNotSetUp, MailTextsMissing, TemplateFault
+from ..errors import MailNotSetUp, MailTextFault, MailTextsMissing
+from ..template_faults import EXPRESSION_ERRORS, told
 from .addresses import read_addresses
 from .message import Letter
 
@@ -66,7 +67,7 @@ def letter_for(
 
     *date* is aware. The texts are `mail.<language>.txt` and `.html` in *templates*; a language that is not there is
     served with those of the product. Raises MailNotSetUp when the sender, reply or copy address of the settings is not
-    an address, MailTextsMissing when there is no folder *templates*, TemplateFault when a text has a mistake.
+    an address, MailTextsMissing when there is no folder *templates*, MailTextFault when a text has a mistake.
     """
     folder, language = _texts(invoice, templates)
     values = mail_values(invoice, settings, amounts, language)
@@ -129,22 +130,27 @@ def mail_values(invoice: Invoice, settings: Settings, amounts: Amounts, language
 
 
 def subject_and_text(folder: Path, language: Language, values: Mapping[str, object]) -> tuple[str, str]:
-    """The subject, which is the first line of the template, and the plain text. Raises TemplateFault."""
+    """The subject, which is the first line of the template, and the plain text. Raises MailTextFault."""
     name = f"mail.{language}.txt"
     rendered = mail_part(folder, name, values)
     first = _SUBJECT_LINE.match(rendered)
     if not first:
-        raise TemplateFault(path=folder / name, detail="template_fault.no_subject")
+        raise MailTextFault(path=folder / name, reason="template_fault.no_subject", detail=name)
     body = _EMPTY_LINES.sub("\n\n", rendered[first.end() :].strip())
     return first["subject"].strip(), f"{body}\n"
 
 
 def mail_part(folder: Path, name: str, values: Mapping[str, object]) -> str:
-    """The template *name* of *folder*, filled in. Raises TemplateFault."""
+    """The template *name* of *folder*, filled in. Raises MailTextFault."""
     try:
         return mail_environment(folder).get_template(name).render(values)
-    except (TemplateError, UnicodeDecodeError) as error:
-        raise TemplateFault(path=folder / name, detail=error) from error
+    except EXPRESSION_ERRORS as error:
+        raise MailTextFault(path=folder / name, **_told(error, folder / name)) from error
+
+
+def _told(error: Exception, path: Path) -> dict[str, str]:
+    source = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    return told(error, source, path.name, file=str(path))
 
 
 @cache

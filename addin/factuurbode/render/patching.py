@@ -26,6 +26,14 @@ def has_tags(xml: str) -> bool:
     return bool(_TAG_BEGINS.search(xml))
 
 
+def place_of(name: str) -> str:
+    """What a person calls the part *name*, which may hold tags: a key of the texts, `template_place.body` and so on."""
+    if name == PROPERTIES:
+        return "template_place.properties"
+    kinds = {"document": "body", "header": "header", "footer": "footer", "footnotes": "footnotes"}
+    return f"template_place.{kinds[name.removeprefix('word/').removesuffix('.xml').rstrip('0123456789')]}"
+
+
 def around_body(xml: str) -> tuple[str, str, str]:
     """*xml* as what stands before, in and after its body; a part that has none is all body but its declaration.
 

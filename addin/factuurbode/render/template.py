@@ -20,17 +20,17 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.parts.story import StoryPart
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
 from ..errors import TemplateFault, TemplateRefused
-from . import faults
+from ..template_faults import EXPRESSION_ERRORS, told
 from .cleaning import cleaned
 from .logo import Logo, prepared
 from .package import NO_WORD_DOCUMENT, checked
-from .patching import around_body, has_tags, may_hold_tags, patched
+from .patching import around_body, has_tags, may_hold_tags, patched, place_of
 
 _COLUMNS_VARY = re.compile(r"\{[{%]tc |\{%\s*(colspan|hm)\b")
 _NAMESPACE = re.compile(r'xmlns:\w+="[^"]*"')
@@ -38,7 +38,6 @@ _PICTURE_ID = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*')
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPECIAL = re.compile(f"{_UNPRINTABLE.pattern}|{_SURROGATE.pattern}")
-_EXPRESSION_ERRORS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 FIRST_PICTURE_ID = 1001
 
 
@@ -53,9 +52,12 @@ def printable(value: object) -> object:
 def environment() -> SandboxedEnvironment:
     """Where the tags of a template are worked out: escaped, in a sandbox, and no name may be unknown.
 
-    Without the filter `safe`, which would let what a customer typed become part of the document's XML.
+    Without the filter `safe`, which would let what a customer typed become part of the document's XML, and without any
+    other template to include.
     """
-    sandbox = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=printable)
+    sandbox = SandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, finalize=printable, loader=DictLoader({})
+    )
     del sandbox.filters["safe"]
     return sandbox
 
@@ -104,8 +106,8 @@ class InvoiceTemplate:
     def _rendered(self, part: _Part, fields: Mapping[str, object]) -> bytes:
         try:
             xml = part.template.render(fields, logo=part.logo)
-        except _EXPRESSION_ERRORS as error:
-            raise TemplateFault(path=self._path, detail=faults.told(error, part.source)) from error
+        except EXPRESSION_ERRORS as error:
+            raise TemplateFault(path=self._path, **told(error, part.source, place_of(part.name))) from error
         xml = xml.replace("\n<w:p>", "<w:p>").replace("\n<w:p ", "<w:p ")
         if "\n" in xml or "\t" in xml:
             xml = self._docxtpl.resolve_listing(xml)
@@ -118,7 +120,7 @@ class InvoiceTemplate:
         try:
             ParserCreate().Parse(whole, True)
         except ExpatError as error:
-            raise TemplateFault(path=self._path, detail="template_fault.nesting", part=part.name) from error
+            raise TemplateFault(path=self._path, reason="template_fault.nesting", detail=place_of(part.name)) from error
         return whole
 
     def _stories(self) -> dict[str, StoryPart]:
@@ -163,7 +165,7 @@ class InvoiceTemplate:
         try:
             template = environment().from_string(source)
         except TemplateError as error:
-            raise TemplateFault(path=self._path, detail=faults.told(error, source)) from error
+            raise TemplateFault(path=self._path, **told(error, source, place_of(name))) from error
         pictures = bool(tail) and (bool(logo) or "<wp:docPr" in source)
         return _Part(name, head, template, source, tail, logo, pictures, columns_vary)
 

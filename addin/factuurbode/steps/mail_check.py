@@ -17,6 +17,7 @@ from ..errors import MailTextsMissing, TemplateFault
 from ..render.check import Finding
 from ..render.formats import Formats
 from ..render.sample import sample_company, sample_invoices
+from ..template_faults import reason_of
 
 _ENDINGS = ("txt", "html")
 
@@ -54,7 +55,7 @@ def _static(path: Path) -> Iterator[Finding]:
         yield Finding("letter_not_text", {"file": path.name})
         return
     except TemplateSyntaxError as error:
-        facts = {"file": path.name, "line": str(error.lineno), "detail": error.message or ""}
+        facts = {"file": path.name, "line": str(error.lineno), "reason": reason_of(error)}
         yield Finding("letter_not_understood", facts)
         return
     for name in sorted(meta.find_undeclared_variables(tree) - set(MAIL_FIELDS) - environment.globals.keys()):
@@ -67,7 +68,7 @@ def _static(path: Path) -> Iterator[Finding]:
 
 def _trials(folder: Path, name: str, language: Language) -> Iterator[Finding]:
     """The faults that show when the text is filled in for every sort of invoice, each once."""
-    told: set[str] = set()
+    told: set[tuple[str, str]] = set()
     for sort, invoice in sample_invoices(language).items():
         values = mail_values(invoice, Settings(company=sample_company()), _amounts(invoice, language), language)
         try:
@@ -76,14 +77,15 @@ def _trials(folder: Path, name: str, language: Language) -> Iterator[Finding]:
             else:
                 mail_part(folder, name, values)
         except TemplateFault as error:
-            detail = error.facts["detail"]
-            if detail in told:
+            reason, detail = error.facts["reason"], error.facts["detail"]
+            if (reason, detail) in told:
                 continue
-            told.add(detail)
-            if detail == "template_fault.no_subject":
+            told.add((reason, detail))
+            if reason == "template_fault.no_subject":
                 yield Finding("letter_no_subject", {"file": name})
             else:
-                yield Finding("letter_fails", {"file": name, "sort": f"template_sort.{sort}", "detail": detail})
+                facts = {"file": name, "sort": f"template_sort.{sort}", "reason": reason, "detail": detail}
+                yield Finding("letter_fails", facts)
 
 
 def _amounts(invoice: Invoice, language: Language) -> Amounts:

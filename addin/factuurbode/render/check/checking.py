@@ -78,9 +78,9 @@ def _unknown(usage: Usage) -> Iterator[Finding]:
 
 def _already_told(finding: Finding, usage: Usage) -> bool:
     """Whether a trial only stumbled over a name that is told as unknown."""
-    detail = finding.facts["detail"]
     names = {part for name in usage.unknown for part in (name, name.rpartition(".")[2], name.partition(".")[0])}
-    return any(f"'{name}'" in detail for name in names)
+    unknown = finding.facts["reason"] == "template_fault.unknown_name"
+    return unknown and any(name in finding.facts["detail"] for name in names)
 
 
 def _unique(findings: Iterable[Finding]) -> list[Finding]:

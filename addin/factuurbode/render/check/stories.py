@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from ..patching import PROPERTIES, around_body, may_hold_tags, patched
+from ..patching import around_body, may_hold_tags, patched, place_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WHITE = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n"}
@@ -27,11 +27,7 @@ class Story:
     @property
     def place(self) -> str:
         """`template_place.body` and so on."""
-        kinds = {"document": "body", "header": "header", "footer": "footer", "footnotes": "footnotes"}
-        if self.name == PROPERTIES:
-            return "template_place.properties"
-        stem = self.name.removeprefix("word/").removesuffix(".xml").rstrip("0123456789")
-        return f"template_place.{kinds[stem]}"
+        return place_of(self.name)
 
     def paragraphs(self) -> Iterator[str]:
         """The text of each paragraph as Word shows it, whatever pieces Word has cut it into."""

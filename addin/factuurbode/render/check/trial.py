@@ -20,14 +20,15 @@ def trial_faults(path: Path) -> Iterator[Finding]:
 
     Raises TemplateRefused when it cannot be a template at all.
     """
-    told: set[str] = set()
+    told: set[tuple[str, str]] = set()
     with tempfile.TemporaryDirectory(prefix="factuurbode-") as folder:
         logo = Path(folder) / "logo.png"
         Image.new("RGB", (60, 20)).save(logo)
         for picture in (None, logo):
             for finding in _faults(path, picture):
-                if finding.facts["detail"] not in told:
-                    told.add(finding.facts["detail"])
+                fault = (finding.facts["reason"], finding.facts["detail"])
+                if fault not in told:
+                    told.add(fault)
                     yield finding
 
 
@@ -37,10 +38,14 @@ def _faults(path: Path, logo: Path | None) -> Iterator[Finding]:
     except TemplateRefused:
         raise
     except TemplateFault as error:
-        yield Finding("not_understood", {"detail": error.facts["detail"]})
+        yield Finding("not_understood", _why(error))
         return
     for sort, fields in samples(Language.NL).items():
         try:
             template.render(fields)
         except TemplateFault as error:
-            yield Finding("fails", {"detail": error.facts["detail"], "sort": f"template_sort.{sort}"})
+            yield Finding("fails", {**_why(error), "sort": f"template_sort.{sort}"})
+
+
+def _why(error: TemplateFault) -> dict[str, str]:
+    return {"reason": error.facts["reason"], "detail": error.facts["detail"]}
