@@ -16,6 +16,8 @@ from factuurbode.domain.model import Language
 from factuurbode.domain.problems import Severity
 from factuurbode.errors import TemplateMissing, TemplateRefused
 from factuurbode.render.check import Finding, check_template
+from support.by_docxtpl import part
+from support.documents import with_members
 from support.word import SHIPPED, a_template, changed_template
 
 
@@ -136,12 +138,37 @@ def test_curly_quotes_are_a_warning_where_they_are_mended_and_a_fault_where_not(
     ]
 
 
-def test_tracked_changes_are_told_since_what_is_struck_out_still_counts(tmp_path: Path) -> None:
-    struck = '</w:t></w:r><w:del w:id="9" w:author="A"><w:r><w:delText>x</w:delText></w:r></w:del><w:r><w:t>'
+STRUCK = '</w:t></w:r><w:del w:id="9" w:author="A"><w:r><w:delText>x</w:delText></w:r></w:del><w:r><w:t>'
+HIDDEN = "</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>niet   voor de klant</w:t></w:r><w:r><w:t>"
+COMMENTED = '</w:t></w:r><w:r><w:commentReference w:id="0"/></w:r><w:r><w:t>'
 
-    [finding] = spoilt(tmp_path, "{{ remark }}", f"{{{{ remark }}}}{struck}")
 
-    assert finding == Finding("tracked_changes", {"place": "template_place.body"})
+@pytest.mark.parametrize(
+    ("added", "code", "facts"),
+    [
+        (STRUCK, "tracked_changes", {}),
+        (HIDDEN, "hidden_text", {"text": "niet voor de klant"}),
+        (COMMENTED, "comments", {}),
+    ],
+)
+def test_what_is_left_out_of_an_invoice_is_told_as_a_warning(
+    tmp_path: Path, added: str, code: str, facts: dict[str, str]
+) -> None:
+    findings = spoilt(tmp_path, "{{ remark }}", f"{{{{ remark }}}}{added}")
+
+    assert findings == (Finding(code, {"place": "template_place.body", **facts}, Severity.WARNING),)
+
+
+def test_a_document_without_tags_is_told_in_one_sentence(tmp_path: Path) -> None:
+    assert check_template(a_template(tmp_path / "own.docx", "Geachte heer, { zie bijlage }", "100%")) == (
+        Finding("no_tags"),
+    )
+
+
+def test_a_document_whose_tags_are_all_spoilt_is_told_of_those(tmp_path: Path) -> None:
+    findings = check_template(a_template(tmp_path / "own.docx", "{ { number } }"))
+
+    assert findings[0] == Finding("loose_brace", {"tag": "{ { number } }", "place": "template_place.body"})
 
 
 def test_a_tag_that_begins_in_a_text_box_does_not_end_outside_it(tmp_path: Path) -> None:
@@ -197,7 +224,87 @@ def test_a_legal_field_that_is_not_printed_is_told(tmp_path: Path, old: str, new
 def test_a_legal_reason_that_is_never_given_is_told(tmp_path: Path, flag: str) -> None:
     findings = spoilt(tmp_path, flag, "to_pay")
 
-    assert [(finding.code, finding.facts["field"]) for finding in findings] == [("law_not_asked", flag)]
+    told = [(finding.code, finding.facts["field"]) for finding in findings]
+    assert told == [("law_missing", "corrects")] * (flag == "credit_note") + [("law_not_asked", flag)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{% if False %}{{ number }}{% endif %}",
+        "{% if 1 == 2 %}{{ number }}{% endif %}",
+        "{% if credit_note and not credit_note %}{{ number }}{% endif %}",
+        "{% if language == 'xx' %}{{ number }}{% endif %}",
+        "{% for line in [] %}{{ number }}{% endfor %}",
+        "{% macro never() %}{{ number }}{% endmacro %}",
+        "{% set x = number %}",
+        "{{ 'x' if number else 'y' }}",
+        "{{ number|length }}",
+        "{# {{ number }} #}",
+        "{{ date if true else number }}",
+        "{{ '' and number }}",
+    ],
+)
+def test_a_field_that_no_invoice_shows_is_not_printed(tmp_path: Path, written: str) -> None:
+    findings = spoilt(tmp_path, "{{ number }}", written)
+
+    assert [finding.facts["field"] for finding in findings] == ["number"]
+    assert findings[0].code == "law_missing"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{{ number|upper }}",
+        "{{ number[5:] }}",
+        "{{ number.split('-')[1] }}",
+        "{% set x = number %}{{ x }}",
+        "{% macro it() %}{{ number }}{% endmacro %}{{ it() }}",
+        "{% if language == 'nl' %}{{ number }}{% endif %}",
+        "{% if False %}{% else %}{{ number }}{% endif %}",
+        "{{ '%s' % number }}",
+        "{{ date ~ number }}",
+    ],
+)
+def test_a_field_that_is_shown_in_another_way_is_printed(tmp_path: Path, written: str) -> None:
+    assert spoilt(tmp_path, "{{ number }}", written) == ()
+
+
+@pytest.mark.parametrize("flag", ["intra_eu", "credit_note"])
+def test_a_question_to_which_nothing_is_answered_is_not_asked(tmp_path: Path, flag: str) -> None:
+    findings = spoilt(tmp_path, flag, f"False and {flag}")
+
+    assert ("law_not_asked", flag) in [(finding.code, finding.facts["field"]) for finding in findings]
+
+
+@pytest.mark.parametrize("run", ["<w:r><w:rPr><w:vanish/></w:rPr>{}</w:r>", "<w:del><w:r>{}</w:r></w:del>"])
+def test_a_field_that_nobody_can_read_is_not_printed(tmp_path: Path, run: str) -> None:
+    text = "<w:t>{{ number }}</w:t>"
+    for piece, missing in ((f"<w:r>{text}</w:r>", False), (run.format(text), True)):
+        path = a_template(tmp_path / "own.docx", "{{ date }}")
+        document = part(path.read_bytes()).replace(b"<w:sectPr", f"<w:p>{piece}</w:p><w:sectPr".encode())
+        path.write_bytes(with_members(path.read_bytes(), {"word/document.xml": document}))
+
+        assert ("number" in [facts["field"] for facts in found(path, "law_missing")]) is missing
+
+
+def test_a_field_in_a_header_that_no_page_has_is_not_printed(tmp_path: Path) -> None:
+    document = WordDocument(str(a_template(tmp_path / "own.docx", "{{ date }}")))
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = "{{ number }}"
+    section.even_page_header.paragraphs[0].text = "{{ total }}"
+    document.save(str(tmp_path / "own.docx"))
+    missing = [facts["field"] for facts in found(tmp_path / "own.docx", "law_missing")]
+    assert "number" not in missing
+    assert "total" in missing
+
+    section.different_first_page_header_footer = False
+    document.settings.odd_and_even_pages_header_footer = True
+    document.save(str(tmp_path / "own.docx"))
+    missing = [facts["field"] for facts in found(tmp_path / "own.docx", "law_missing")]
+    assert "number" in missing
+    assert "total" not in missing
 
 
 def test_asking_for_a_field_is_not_printing_it(tmp_path: Path) -> None:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from ...domain.model import Language
+from ..cleaning import cleaned
+from ..field_table import Field
 from ..package import checked
+from ..patching import PROPERTIES, has_tags
+from ..sample import samples
 from ..template import environment
 from .finding import Finding
 from .law import missing_by_law
 from .names import Usage, usage_of
 from .pictures import heavy_pictures
+from .private_words import private_words
+from .shown import Shown
 from .stories import Story, stories_of
 from .tags import spoilt_tags
-from .trial import trial_faults
+from .trial import Trial, tried
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _LOOP = re.compile(r"\{%-?\s*for\b")
@@ -30,14 +37,25 @@ def check_template(path: Path) -> tuple[Finding, ...]:
     Raises TemplateMissing when it is not there, and TemplateRefused when it is not a Word document or holds what a
     template may not hold (macros, embedded programs, references to elsewhere).
     """
-    content = checked(path)
+    original = checked(path)
+    content = cleaned(original)
     stories = stories_of(content)
+    spoilt = _unique(finding for story in stories for finding in spoilt_tags(story))
+    beside = _unique(
+        (*private_words(original), *(finding for story in stories for finding in heavy_pictures(content, story)))
+    )
+    if not spoilt and not any(has_tags(story.source) for story in stories if story.name != PROPERTIES):
+        return (Finding("no_tags"), *beside)
     usage = usage_of(parsed for story in stories for parsed in _parsed(story))
-    unknown = tuple(_unknown(usage))
-    trials = [finding for finding in trial_faults(path) if not _already_told(finding, usage)]
-    spoilt = [finding for story in stories for finding in spoilt_tags(story)]
-    pictures = [finding for story in stories for finding in heavy_pictures(content, story)]
-    return (*_unique(spoilt), *unknown, *trials, *missing_by_law(usage), *_unique(pictures))
+    trial = tried(path)
+    faults = [finding for finding in trial.faults if not _already_told(finding, usage)]
+    return (*spoilt, *_unknown(usage), *faults, *missing_by_law(_shows(trial, usage)), *beside)
+
+
+def _shows(trial: Trial, usage: Usage) -> Callable[[Field], bool]:
+    """Whether an invoice shows a field: by making some, or by reading the template when it makes none."""
+    shown = Shown(trial.template, samples(Language.NL)) if trial.template else None
+    return shown.shows if shown else usage.shows
 
 
 def _parsed(story: Story) -> Iterator[nodes.Template]:

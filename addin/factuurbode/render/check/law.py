@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from ..field_table import FIELDS, FieldKind
+from ..field_table import FIELDS, Field, FieldKind
 from .finding import Finding
-from .names import Usage
 
 
-def missing_by_law(usage: Usage) -> Iterator[Finding]:
-    """A finding for each field that must be printed, or asked for, and is not."""
+def missing_by_law(shows: Callable[[Field], bool]) -> Iterator[Finding]:
+    """A finding for each field that must be printed, or asked for, and is not: *shows* says so of each."""
     for one in FIELDS:
-        facts = {"field": one.name, "meaning": f"field.{one.name}", "law": one.law}
-        if one.kind is FieldKind.FLAG:
-            if one.law and one.path not in usage.tested:
-                yield Finding("law_not_asked", facts)
-        elif one.law and not usage.prints(one.path):
-            yield Finding("law_missing", facts)
+        if one.law and not shows(one):
+            facts = {"field": one.name, "meaning": f"field.{one.name}", "law": one.law}
+            yield Finding("law_not_asked" if one.kind is FieldKind.FLAG else "law_missing", facts)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
-from ..field_table import FIELDS, FieldKind
+from ..field_table import FIELDS, Field, FieldKind
 from ..template import environment
 
 _DICT_METHODS = ("items", "keys", "values", "get")
@@ -34,8 +34,11 @@ class Usage:
     tested: set[str] = field(default_factory=set)
     unknown: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def prints(self, path: str) -> bool:
-        """Whether the field is printed, by itself or with the list it is in."""
+    def shows(self, field: Field) -> bool:
+        """Whether the field is printed, by itself or with the list it is in; a flag, whether it is asked for."""
+        path = field.path
+        if field.kind is FieldKind.FLAG:
+            return path in self.tested
         return any(path == one or path.startswith(f"{one}[]") or one.startswith(f"{path}[]") for one in self.printed)
 
 

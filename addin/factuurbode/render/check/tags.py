@@ -11,35 +11,32 @@ from collections.abc import Iterator
 
 from ...domain.problems import Severity
 from .finding import Finding
-from .stories import Story, W
+from .stories import Story
 
 _MARK = re.compile(r"\{[{%#]|[}%#]\}")
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_TAG = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _ESCAPED = re.compile(r"\{_[{%]|[}%]_\}")
 _LOOSE = re.compile(r"\{\s+[{%].{0,60}|.{0,60}[}%]\s+\}|(?<![{}])\{\s*[a-z_]+(?:\.[a-z_]+)?\s*\}(?!\})", re.IGNORECASE)
 _MENDED_QUOTES = re.compile("[“”‘’]")
 _OTHER_QUOTES = re.compile("[„‚‟‛«»‹›″′]")
-_TRACKED = tuple(f"{W}{change}" for change in ("ins", "del", "moveFrom", "moveTo"))
 LONGEST = 80
 
 
 def spoilt_tags(story: Story) -> Iterator[Finding]:
     """The faults of the tags as they stand in Word."""
-    if next(story.root.iter(*_TRACKED), None) is not None:
-        yield Finding("tracked_changes", {"place": story.place})
     carried = False
     for text in story.paragraphs():
         carried, cut = _cut(text, carried)
         for piece in cut:
-            yield Finding("tag_split", {"tag": _short(piece), "place": story.place})
+            yield Finding("tag_split", {"tag": short(piece), "place": story.place})
         for tag in _TAG.findall(text):
-            facts = {"tag": _short(tag), "place": story.place}
+            facts = {"tag": short(tag), "place": story.place}
             if _OTHER_QUOTES.search(tag):
                 yield Finding("wrong_quotes", facts)
             elif _MENDED_QUOTES.search(tag):
                 yield Finding("curly_quotes", facts, Severity.WARNING)
         for loose in _LOOSE.findall(_ESCAPED.sub("", _TAG.sub(" ", text))):
-            yield Finding("loose_brace", {"tag": _short(loose), "place": story.place})
+            yield Finding("loose_brace", {"tag": short(loose), "place": story.place})
 
 
 def _cut(text: str, carried: bool) -> tuple[bool, list[str]]:
@@ -50,6 +47,8 @@ def _cut(text: str, carried: bool) -> tuple[bool, list[str]]:
     opened: int | None = None
     pieces = []
     for mark in _MARK.finditer(_ESCAPED.sub("  ", text)):
+        if opened is not None and text.startswith("{#", opened) and mark[0] != "#}":
+            continue  # a tag within a remark is a remark
         if mark[0].startswith("{"):
             if opened is not None:
                 pieces.append(text[opened : mark.start()])
@@ -65,6 +64,7 @@ def _cut(text: str, carried: bool) -> tuple[bool, list[str]]:
     return carried or opened is not None, pieces
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """*text* on one line, and no longer than a sentence about it can bear."""
     words = " ".join(text.split())
     return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
@@ -15,31 +16,36 @@ from ..template import InvoiceTemplate
 from .finding import Finding
 
 
-def trial_faults(path: Path) -> Iterator[Finding]:
-    """The faults that show when the template at *path* is filled with every sort of invoice, each fault once.
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The faults that showed, each once, and the template that was filled; None when it is not understood."""
+
+    faults: tuple[Finding, ...]
+    template: InvoiceTemplate | None
+
+
+def tried(path: Path) -> Trial:
+    """The trial of the template at *path* with every sort of invoice, without a logo and with one.
 
     Raises TemplateRefused when it cannot be a template at all.
     """
-    told: set[tuple[str, str]] = set()
-    with tempfile.TemporaryDirectory(prefix="factuurbode-") as folder:
-        logo = Path(folder) / "logo.png"
-        Image.new("RGB", (60, 20)).save(logo)
-        for picture in (None, logo):
-            for finding in _faults(path, picture):
-                fault = (finding.facts["reason"], finding.facts["detail"])
-                if fault not in told:
-                    told.add(fault)
-                    yield finding
-
-
-def _faults(path: Path, logo: Path | None) -> Iterator[Finding]:
     try:
-        template = InvoiceTemplate(path, logo)
+        plain = InvoiceTemplate(path)
     except TemplateRefused:
         raise
     except TemplateFault as error:
-        yield Finding("not_understood", _why(error))
-        return
+        return Trial((Finding("not_understood", _why(error)),), None)
+    with tempfile.TemporaryDirectory(prefix="factuurbode-") as folder:
+        logo = Path(folder) / "logo.png"
+        Image.new("RGB", (60, 20)).save(logo)
+        found: dict[tuple[str, str], Finding] = {}
+        for template in (plain, InvoiceTemplate(path, logo)):
+            for finding in _faults(template):
+                found.setdefault((finding.facts["reason"], finding.facts["detail"]), finding)
+    return Trial(tuple(found.values()), plain)
+
+
+def _faults(template: InvoiceTemplate) -> Iterator[Finding]:
     for sort, fields in samples(Language.NL).items():
         try:
             template.render(fields)
