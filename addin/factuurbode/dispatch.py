@@ -23,6 +23,7 @@ from .ports import Reached
 from .steps.arrival import arrived
 from .steps.courier import Courier
 from .steps.delivery import delivered, described, requested
+from .steps.fitness import with_documents
 from .steps.internal import InternalCopies
 from .steps.mailbox import end_doubts, keep_in_sent, take_back
 from .steps.office import Office
@@ -202,8 +203,9 @@ def look_at(office: Office, command: str, *, ask_mailbox: bool = False) -> Look:
 
 
 def _checked(office: Office, ledger: Ledger) -> Preflight:
-    """Every invoice of *ledger* as it stands today."""
-    return preflight(ledger, office.journal.past(), read_addresses, NUMBER_CHECKS, office.now().date())
+    """Every invoice of *ledger* as it stands today, with what is wrong with its documents."""
+    found = preflight(ledger, office.journal.past(), read_addresses, NUMBER_CHECKS, office.now().date())
+    return with_documents(found, ledger)
 
 
 def _try_out(ledger: Ledger) -> Path:

@@ -39,7 +39,8 @@
     ├── ConversionError           Word or LibreOffice
     │   ├── ConverterMissing
     │   ├── ConverterCrashed
-    │   └── ConversionRefused     the PDF is not this invoice
+    │   ├── ConversionRefused     the PDF is not this invoice
+    │   └── LetterUnprintable     a letter in it came out as an empty box
     ├── DeliveryError
     │   ├── MailNotSetUp
     │   ├── MailServerUnknown     nobody says which server sends mail for an address
@@ -364,6 +365,12 @@ class ConversionRefused(ConversionError):
     """Facts: document, detail."""
 
     code = "conversion_refused"
+
+
+class LetterUnprintable(ConversionError):
+    """Facts: document, letters."""
+
+    code = "letters_unprinted"
 
 
 class DeliveryError(FactuurError):

@@ -37,13 +37,18 @@ class Installation:
 
 def installed() -> Installation:
     """The LibreOffice of this computer. Raises ConverterMissing that says what was looked for and not found."""
-    soffice = next(_programs(), None)
+    soffice = first_program()
     if soffice is None:
         raise ConverterMissing(detail="LibreOffice: soffice")
     for python in _pythons(soffice.parent):
         if imports_uno(python):
             return Installation(soffice, python)
     raise ConverterMissing(detail="LibreOffice: python3-uno")
+
+
+def first_program() -> Path | None:
+    """The LibreOffice of this computer, whether it can be driven or not."""
+    return next(_programs(), None)
 
 
 def imports_uno(python: Path) -> bool:

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 import pikepdf
 import pypdfium2
 
-from ..errors import ConversionRefused
+from ..domain.letters import with_code
+from ..errors import ConversionRefused, LetterUnprintable
+from .boxes import boxes
 
 _SPACING = re.compile(r"[\s\u00ad\u200b]+")
 _HYPHEN_AT_LINE_END = re.compile("[\x02\ufffe]")  # how pdfium gives back a hyphen and the line end after it
@@ -19,12 +21,13 @@ def verify(pdf: bytes, number: str) -> int:
     """The number of pages of *pdf*, which shows the invoice *number* and has all its fonts in it.
 
     Raises ConversionRefused (facts: document, detail) when it is not a PDF, is empty, lacks the number in its text
-    (broken over lines or not), or when a font is not embedded.
+    (broken over lines or not), or when a font is not embedded, and LetterUnprintable when a letter came out as a box.
     """
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             pages = len(document.pages)
             missing = sorted(set(_fonts_outside(document)))
+            unprinted = boxes(document)
         shown = _shows(pdf, number)
     except (pikepdf.PdfError, pikepdf.PasswordError, pypdfium2.PdfiumError) as error:
         raise ConversionRefused(document=number, detail=f"not a PDF that opens ({error})") from error
@@ -34,6 +37,8 @@ def verify(pdf: bytes, number: str) -> int:
         raise ConversionRefused(document=number, detail=f"{number} is not in its text")
     if missing:
         raise ConversionRefused(document=number, detail=f"fonts are not embedded: {', '.join(missing)}")
+    if unprinted:
+        raise LetterUnprintable(document=number, letters=" ".join(map(with_code, unprinted)))
     return pages
 
 

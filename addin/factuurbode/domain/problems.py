@@ -9,11 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 from .model import Place
 
-Fact = str | date | Decimal
-"""What a sentence is filled with; dates and amounts are written out in the reader's language."""
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the text catalogues as a fact of another one: its key, and its own facts by their names."""
+
+    key: str
+    facts: tuple[tuple[str, Fact], ...] = ()
+
+
+Fact: TypeAlias = "str | date | Decimal | Sentence"
+"""What a sentence is filled with; dates, amounts and sentences are written out in the reader's language."""
 
 
 class Severity(StrEnum):

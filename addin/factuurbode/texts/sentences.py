@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from ..domain.model import Language
-from ..domain.problems import Fact, Problem
+from ..domain.problems import Fact, Problem, Sentence
 from ..domain.states import DELIVERED
 from ..errors import FactuurError
 from ..ports import Outcome
@@ -59,7 +59,10 @@ def written_money(texts: Texts, amount: Decimal) -> str:
 
 
 def written(texts: Texts, fact: Fact) -> str:
-    """A number, day or moment as the reader writes it: `75,6`, `24-11-2026`, `24-11-2026 16:05`; text as it is."""
+    """A number, day or moment as the reader writes it: `75,6`, `24-11-2026`, `24-11-2026 16:05`; text as it is.
+
+    A sentence is filled with its own facts.
+    """
     dutch = texts.language is Language.NL
     if isinstance(fact, datetime):
         return f"{fact:%d-%m-%Y %H:%M}" if dutch else f"{fact:%Y-%m-%d %H:%M}"
@@ -67,6 +70,8 @@ def written(texts: Texts, fact: Fact) -> str:
         return f"{fact.day}-{fact.month}-{fact.year}" if dutch else fact.isoformat()
     if isinstance(fact, Decimal):
         return f"{fact:f}".replace(".", ",") if dutch else f"{fact:f}"
+    if isinstance(fact, Sentence):
+        return texts(fact.key, **{name: texts.known(written(texts, own)) for name, own in fact.facts})
     return fact
 
 
