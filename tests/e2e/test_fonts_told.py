@@ -10,14 +10,15 @@ from docx import Document as WordDocument
 from factuurbode.domain.model import Language
 from factuurbode.texts import problem_sentence, texts_in
 from support.mailserver import MailServer
+from support.word import SHIPPED
 from support.world import a_world
 
 pytestmark = pytest.mark.libreoffice
 
 
 def test_a_font_that_is_not_there_is_told_once(tmp_path: Path, invoice_pdf: Path, server: MailServer) -> None:
-    template = WordDocument()
-    template.add_paragraph().add_run("{{ number }}").font.name = "Proefletter Nergens"
+    template = WordDocument(str(SHIPPED))
+    template.add_paragraph().add_run("Tot ziens").font.name = "Proefletter Nergens"
     template.save(str(tmp_path / "eigen.docx"))
     world = a_world(tmp_path, invoice_pdf, server, settings={"general.template": str(tmp_path / "eigen.docx")})
 
