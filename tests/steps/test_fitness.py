@@ -9,16 +9,17 @@ import pytest
 
 from factuurbode.deliver.addresses import read_addresses
 from factuurbode.domain.ledger import Identity, Ledger
-from factuurbode.domain.model import Channel, Invoice, Kind, Language, Origin, Place, VatTreatment
+from factuurbode.domain.model import Channel, EInvoice, Invoice, Kind, Language, Origin, Place, VatTreatment
 from factuurbode.domain.preflight import Past, preflight
 from factuurbode.domain.problems import Problem
-from factuurbode.domain.settings import Settings
+from factuurbode.domain.settings import Mail, Settings
 from factuurbode.domain.states import State
 from factuurbode.render.check import Finding, check_template
+from factuurbode.render.restore import restore_mail_texts
 from factuurbode.steps import fitness
 from factuurbode.steps.fitness import with_documents
 from factuurbode.texts import problem_sentence, texts_in
-from support.documents import a_bakery, a_customer, an_invoice
+from support.documents import a_bakery, a_customer, a_logo, an_invoice
 from support.word import a_template, changed_template
 
 CELL = Place("Instellingen", "B12")
@@ -186,3 +187,47 @@ def test_a_letter_that_no_font_has_is_told_with_its_cell(invoice: Invoice, place
 
     assert problem.stops
     assert (problem.code, problem.place, problem.value) == ("letter_unprintable", place, "\ue000 (U+E000)")
+
+
+# --- the logo and the mail texts ---
+def test_a_logo_that_cannot_be_printed_is_told_with_its_cell(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_text("<svg/>")
+
+    for name, said in (("weg.png", "het is er niet (weg.png)"), ("logo.png", "het is geen afbeelding (PNG of JPEG)")):
+        [[problem]] = problems(an_invoice(), settings=a_bakery(logo=tmp_path / name), codes="logo_")
+        assert problem.stops
+        assert said in problem_sentence(texts_in(Language.NL), problem)
+
+    a_logo(tmp_path / "logo.png")
+    assert problems(an_invoice(), settings=a_bakery(logo=tmp_path / "logo.png"), codes="logo_") == [[]]
+
+
+def test_mail_texts_with_a_fault_keep_in_the_mails_of_their_language(tmp_path: Path) -> None:
+    restore_mail_texts(tmp_path, Language.NL)
+    restore_mail_texts(tmp_path, Language.EN)
+    (tmp_path / "mail.nl.txt").write_text("Subject: x\n{{ nummer }}\n", encoding="utf-8")
+    settings = replace(a_bakery(), mail=Mail(texts=tmp_path))
+    wishes = {"0001": EInvoice.MAIL, "0002": EInvoice.PAPER, "0003": EInvoice.MAIL}
+    invoices = [
+        an_invoice(
+            f"2026-{number}",
+            customer=a_customer(
+                number=number, e_invoice=wish, language=Language.EN if number == "0003" else Language.NL
+            ),
+        )
+        for number, wish in wishes.items()
+    ]
+
+    [[faulty], paper, english] = problems(*invoices, settings=settings, codes="mail_texts")
+
+    assert (paper, english) == ([], [])
+    told = problem_sentence(texts_in(Language.NL), faulty)
+    assert f"In de e-mailteksten van {tmp_path} zit een fout: Het veld nummer in mail.nl.txt bestaat niet" in told
+
+    gone = replace(a_bakery(), mail=Mail(texts=tmp_path / "weg"))
+    told_of = problems(*invoices, settings=gone, codes="mail_texts")
+    assert [[problem.code for problem in each] for each in told_of] == [
+        ["mail_texts_missing"],
+        [],
+        ["mail_texts_missing"],
+    ]

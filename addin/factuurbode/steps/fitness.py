@@ -1,4 +1,4 @@
-"""Can the invoices that are still to go be made as they should: their template, and every letter on them?
+"""Can the invoices that are still to go be made as they should: template, logo, mail texts, and every letter on them?
 
 Asked before a run, so that nothing wrong goes out unsaid (B1). A template is tried once, for all its invoices.
 """
@@ -15,15 +15,17 @@ from ..assets import asset
 from ..convert.letters import unprintable
 from ..domain.ledger import Ledger
 from ..domain.letters import letter_problems
-from ..domain.model import Language, VatTreatment
+from ..domain.model import Channel, Language, Place, VatTreatment
 from ..domain.preflight import Checked, Preflight
 from ..domain.problems import Problem, Sentence, Severity
 from ..domain.settings import Settings
 from ..domain.states import NEVER_BY_ITSELF
-from ..errors import TemplateError, TemplateMissing
+from ..errors import LogoFault, MailTextsMissing, TemplateError, TemplateMissing
 from ..render.check import Finding, check_template
 from ..render.field_table import FIELDS
 from ..render.fields import invoice_fields, template_for
+from ..render.logo import look_at
+from .mail_check import check_mail_texts
 
 _BY_LAW = ("law_missing", "law_not_asked")
 
@@ -42,14 +44,20 @@ _tried: dict[bytes, _Verdict] = {}
 def with_documents(checked: Preflight, ledger: Ledger) -> Preflight:
     """*checked* with what is wrong with the documents of its invoices; those that have reached somebody are made."""
     verdicts: dict[Path, _Verdict] = {}
-    return replace(checked, invoices=tuple(_with(one, ledger, verdicts) for one in checked.invoices))
+    shared = tuple(_logo_problems(ledger))
+    return replace(checked, invoices=tuple(_with(one, ledger, shared, verdicts) for one in checked.invoices))
 
 
-def _with(checked: Checked, ledger: Ledger, verdicts: dict[Path, _Verdict]) -> Checked:
+def _with(checked: Checked, ledger: Ledger, shared: Sequence[Problem], verdicts: dict[Path, _Verdict]) -> Checked:
     if checked.past.void or NEVER_BY_ITSELF.intersection(checked.past.states.values()):
         return checked
     invoice = checked.invoice
-    found = [*_template_problems(checked, ledger, verdicts), *letter_problems(ledger, invoice, unprintable)]
+    found = [
+        *_template_problems(checked, ledger, verdicts),
+        *shared,
+        *_mail_problems(checked, ledger, verdicts),
+        *letter_problems(ledger, invoice, unprintable),
+    ]
     if not found:
         return checked
     settings = set(ledger.settings_places.values())  # what is wrong there is told once, not of every invoice
@@ -69,17 +77,49 @@ def _template_problems(checked: Checked, ledger: Ledger, verdicts: dict[Path, _V
     if isinstance(verdict.error, TemplateMissing):
         yield Problem("template_missing", place=place, value=str(path))
     elif verdict.error:
-        facts = tuple((name, verdict.error.facts[name]) for name in ("reason", "detail"))
-        yield Problem(
-            "template_refused", place=place, value=str(path), detail=Sentence("template_faults.refused", facts)
-        )
+        yield Problem("template_refused", place=place, value=str(path), detail=_why(verdict.error))
     elif findings := _concerning(checked, verdict.findings, ledger.settings):
-        first = Sentence(f"template_finding.{findings[0].code}", tuple(sorted(findings[0].facts.items())))
-        if len(findings) == 1:
-            yield Problem("template_faulty", place=place, value=str(path), detail=first)
-        else:
-            counted = Sentence("template_faults.counted", (("count", str(len(findings))), ("first", first)))
-            yield Problem("template_faulty_more", place=place, value=str(path), detail=counted)
+        yield _faulty("template_faulty", findings, place, path)
+
+
+def _logo_problems(ledger: Ledger) -> Iterator[Problem]:
+    """What keeps the logo from every invoice."""
+    logo, place = ledger.settings.company.logo, ledger.settings_places.get("company.logo")
+    try:
+        if logo:
+            look_at(logo)
+    except LogoFault as error:
+        yield Problem("logo_fault", place=place, value=str(logo), detail=_why(error))
+
+
+def _mail_problems(checked: Checked, ledger: Ledger, verdicts: dict[Path, _Verdict]) -> Iterator[Problem]:
+    """What is wrong with the baker's own mail texts in the language of the customer."""
+    folder, customer = ledger.settings.mail.texts, checked.invoice.customer
+    if folder is None or customer is None or Channel.MAIL not in checked.channels:
+        return
+    if folder not in verdicts:
+        try:
+            verdicts[folder] = _Verdict(check_mail_texts(folder))
+        except MailTextsMissing as error:
+            verdicts[folder] = _Verdict(error=error)
+    place, start = ledger.settings_places.get("mail.texts"), f"mail.{customer.language}."
+    if verdicts[folder].error:
+        yield Problem("mail_texts_missing", place=place, value=str(folder))
+    elif findings := [one for one in verdicts[folder].findings if one.facts["file"].startswith(start)]:
+        yield _faulty("mail_texts_faulty", findings, place, folder)
+
+
+def _faulty(code: str, findings: Sequence[Finding], place: Place | None, path: Path) -> Problem:
+    """The first of *findings*, and how many there are."""
+    first = Sentence(f"template_finding.{findings[0].code}", tuple(sorted(findings[0].facts.items())))
+    if len(findings) == 1:
+        return Problem(code, place=place, value=str(path), detail=first)
+    counted = Sentence("template_faults.counted", (("count", str(len(findings))), ("first", first)))
+    return Problem(f"{code}_more", place=place, value=str(path), detail=counted)
+
+
+def _why(error: TemplateError) -> Sentence:
+    return Sentence("template_faults.refused", tuple((name, error.facts[name]) for name in ("reason", "detail")))
 
 
 def _concerning(checked: Checked, findings: Sequence[Finding], settings: Settings) -> Sequence[Finding]:
