@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pikepdf
 import pytest
 from docx import Document as WordDocument
 
-from factuurbode.convert.boxes import boxes
+from factuurbode.convert.boxes import _numbers, _program, boxes
 from factuurbode.convert.libreoffice import LibreOffice
 from factuurbode.convert.merging.merging import Merging
 from factuurbode.convert.verify import verify
@@ -41,6 +42,26 @@ def boxes_in(pdf: bytes) -> str:
         return boxes(document)
 
 
+def as_composite(pdf: bytes, *, ranges: bool) -> bytes:
+    """*pdf* with its fonts as composite ones, as Word has them: the codes are the numbers of the shapes."""
+    result = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for font in document.objects:
+            if not isinstance(font, pikepdf.Dictionary) or font.get("/Type") != "/Font":
+                continue
+            numbers = _numbers(_program(font) or {}, font) or {}
+            told = font.ToUnicode.read_bytes().decode()
+            for code, meaning in re.findall(r"<(..)> (<[^>]*>)\n", told):
+                number = f"<{numbers[int(code, 16)]:04X}>"
+                told = told.replace(f"<{code}> {meaning}", f"{number} {number * ranges} {meaning}")
+            told = told.replace("bfchar", "bfrange") if ranges else told
+            inner = pikepdf.Dictionary(Subtype=pikepdf.Name.CIDFontType2, FontDescriptor=font.FontDescriptor)
+            font.Subtype, font.ToUnicode = pikepdf.Name.Type0, document.make_stream(told.encode())
+            font.DescendantFonts = pikepdf.Array([document.make_indirect(inner)])
+        document.save(result)
+    return result.getvalue()
+
+
 @pytest.mark.parametrize("font", ["Carlito", "Liberation Sans", "Liberation Serif", "DejaVu Sans"])
 def test_a_letter_that_no_font_has_is_found(libreoffice: LibreOffice, font: str) -> None:
     assert boxes_in(pdf_of(libreoffice, f"Bakkerij {NEVER} x", font)) == NEVER
@@ -53,6 +74,14 @@ def test_letters_of_europe_are_no_boxes(libreoffice: LibreOffice, font: str) -> 
 
 def test_what_is_meant_to_show_nothing_or_a_box_is_no_fault(libreoffice: LibreOffice) -> None:
     assert boxes_in(pdf_of(libreoffice, "a\u00a0b\u202fc\u00add\u200be \u25a1 \u2610 \ufffd", "DejaVu Sans")) == ""
+
+
+@pytest.mark.parametrize("ranges", [False, True], ids=["one by one", "in ranges"])
+@pytest.mark.parametrize("text", ["Bakkerij x", f"Bakkerij {NEVER} x"])
+def test_a_font_as_word_embeds_it_is_looked_at_as_well(libreoffice: LibreOffice, text: str, ranges: bool) -> None:
+    pdf = as_composite(pdf_of(libreoffice, text), ranges=ranges)
+
+    assert boxes_in(pdf) == (NEVER if NEVER in text else "")
 
 
 def test_such_a_pdf_is_refused_in_words(libreoffice: LibreOffice) -> None:

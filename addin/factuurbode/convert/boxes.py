@@ -15,8 +15,12 @@ from itertools import pairwise
 
 import pikepdf
 
-_MEANING = re.compile(rb"<([0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})+)>\s*(?=[\r\n<e])")
+_SINGLE = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
+_MEANING = re.compile(rb"<([0-9A-Fa-f]+)>\s*<((?:[0-9A-Fa-f]{4})+)>")
+_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]{4})>")
 _BOXES = frozenset("\u25a1\u25a2\u25af\u2610\ufffd")  # letters that are a box, and may look like the one for all others
+_NO_LETTERS = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 _VISIBLE = frozenset("LNPS")
 _BLANK = frozenset("\u2800\u3164\uffa0\u115f\u1160")  # letters that are meant to show nothing
 
@@ -38,15 +42,25 @@ def _lacking(font: pikepdf.Object) -> Iterator[str]:
         numbers, shapes = _numbers(program, font), _shapes(program)
     except (struct.error, KeyError, IndexError):  # a font of another kind; what it draws is not known
         return
-    for code, meaning in _MEANING.findall(font.ToUnicode.read_bytes()):
-        text = bytes.fromhex(meaning.decode()).decode("utf-16-be", "replace")
-        number = numbers.get(int(code, 16)) if numbers is not None else int(code, 16)
-        if number is None or number >= len(shapes):
+    for code, text in _meanings(font.ToUnicode.read_bytes()):
+        number = numbers.get(code, len(shapes)) if numbers is not None else code
+        if number >= len(shapes):
             continue
-        if shapes[number] == shapes[0] and shapes[0]:
-            yield from (letter for letter in text if letter not in _BOXES and not letter.isspace())
-        elif not shapes[number]:
-            yield from (letter for letter in text if _is_visible(letter))
+        if shapes[0] and shapes[number] == shapes[0]:
+            yield from (one for one in text if one not in _BOXES and unicodedata.category(one) not in _NO_LETTERS)
+        elif not shapes[number] and numbers is not None:  # a composite font may speak of shapes that it does not use
+            yield from (one for one in text if _is_visible(one))
+
+
+def _meanings(told: bytes) -> Iterator[tuple[int, str]]:
+    """Which text each code stands for (Adobe technical note 5411)."""
+    for section in _SINGLE.findall(told):
+        for code, meaning in _MEANING.findall(section):
+            yield int(code, 16), bytes.fromhex(meaning.decode()).decode("utf-16-be", "replace")
+    for section in _RANGES.findall(told):
+        for first, last, meaning in _RANGE.findall(section):
+            for code in range(int(first, 16), int(last, 16) + 1):
+                yield code, chr(int(meaning, 16) + code - int(first, 16))
 
 
 def _is_visible(letter: str) -> bool:
