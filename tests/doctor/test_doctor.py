@@ -17,6 +17,7 @@ from factuurbode.journal.journal import beside
 from factuurbode.texts import texts_in
 from support.mailserver import MailServer, mail_server
 from support.printserver import PrintServer, print_server
+from support.word import a_template
 from support.workbooks import CUSTOMER, Row, small_book
 
 pytestmark = [pytest.mark.libreoffice, pytest.mark.smtp_tls, pytest.mark.cups]
@@ -127,6 +128,7 @@ def test_a_wrong_password_is_tried_once(
         ({"printing.printer": "Keuken"}, "printer", "printer_unknown"),
         ({"printing.printer": ""}, "printer", "printer_not_chosen"),
         ({"general.template": "weg.docx"}, "template", "template_missing"),
+        ({"general.template": "twee.docx"}, "template", "template_faulty"),
         ({"company.logo": "weg.png"}, "template", "logo_fault"),
         ({"general.archive": "boek.xlsx/archief"}, "folder", "storage"),
     ],
@@ -134,6 +136,7 @@ def test_a_wrong_password_is_tried_once(
 def test_what_is_missing_is_named(
     book: Path, settings: dict[str, Any], spoil: Row, check: str, code: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    a_template(book.parent / "twee.docx", "{{ number }}", "{{ date }}")
     the_book(book, {**settings, **spoil})
     ended, found = looked(book, capsys)
     assert ended == 1

@@ -14,10 +14,12 @@ from ..deliver.credentials import Credentials
 from ..deliver.smtp_trial import tried_out
 from ..domain.ledger import Ledger
 from ..domain.model import EInvoice, Language
+from ..domain.problems import Severity
 from ..domain.settings import Mail
 from ..errors import FactuurError, PrinterUnknown, PrinterUnreachable, StorageError, disk_reason
 from ..journal import Journal
 from ..journal.journal import beside
+from ..render.check import check_template
 from ..render.fields import template_for
 from ..render.template import InvoiceTemplate
 from ..steps.mail_check import check_mail_texts
@@ -82,16 +84,20 @@ def journal(book: Path, ledger: Ledger, now: datetime) -> Iterator[Finding]:
 
 
 def templates(ledger: Ledger) -> Iterator[Finding]:
-    """Whether the template of each language that a customer speaks can be filled."""
+    """Whether the template of each language that a customer speaks can be filled, and lacks nothing."""
     settings = ledger.settings
     spoken = {customer.language for customer in ledger.customers.values()} or {Language.NL}
     for path in sorted({template_for(language, settings) for language in spoken}):
         try:
             InvoiceTemplate(path, settings.company.logo)
+            faults = sum(finding.severity is Severity.ERROR for finding in check_template(path))
         except FactuurError as error:
             yield trouble("template", error)
         else:
-            yield fine("template", "template", path=path)
+            if faults:
+                yield missing("template", "template_faulty", path=path, count=faults)
+            else:
+                yield fine("template", "template", path=path)
 
 
 def mail_texts(folder: Path) -> Finding:

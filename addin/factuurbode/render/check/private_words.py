@@ -33,6 +33,10 @@ def private_words(content: bytes) -> Iterator[Finding]:
                 yield Finding("comments", place, Severity.WARNING)
             if next(root.iter(*CHANGES), None) is not None:
                 yield Finding("tracked_changes", place, Severity.WARNING)
-            words = "".join(text.text or "" for run in hidden_runs(root, hidden) for text in run.iter(f"{W}t"))
-            if words.strip():
-                yield Finding("hidden_text", {**place, "text": short(words)}, Severity.WARNING)
+            words = [_words(run) for run in hidden_runs(root, hidden)]
+            if any(words):
+                yield Finding("hidden_text", {**place, "text": short(" ".join(words))}, Severity.WARNING)
+
+
+def _words(run: etree._Element) -> str:
+    return "".join(text.text or "" for text in run.iter(f"{W}t")).strip()
