@@ -50,6 +50,16 @@ def run(text: str, properties: str = "", tag: str = "t") -> str:
     [
         (f"<w:p>{run('a')}<w:ins {BY}>{run('b')}</w:ins><w:del {BY}>{run('c', tag='delText')}</w:del></w:p>", ["ab"]),
         (
+            f"<w:p>{DELETED_END}<w:del {BY}>{run('a', tag='delText')}</w:del></w:p>"
+            f"<w:tbl><w:tblPr/><w:tr><w:tc><w:p>{run('b')}</w:p></w:tc></w:tr></w:tbl><w:p/>",
+            ["", "b"],
+        ),
+        (
+            f"<w:p>{run('a')}</w:p><w:tbl><w:tblPr/><w:tr><w:trPr><w:del {BY}/></w:trPr>"
+            "<w:tc><w:p/></w:tc></w:tr></w:tbl><w:p/>",
+            ["a", ""],
+        ),
+        (
             f"<w:p><w:moveFrom {BY}>{run('a')}</w:moveFrom>{run('b')}</w:p>"
             f"<w:p><w:moveTo {BY}>{run('a')}</w:moveTo></w:p>",
             ["b", "a"],
@@ -73,7 +83,17 @@ def run(text: str, properties: str = "", tag: str = "t") -> str:
             ["", "", "b"],
         ),
     ],
-    ids=["come and gone", "moved", "joined", "three joined", "a new paragraph", "formatted", "rows"],
+    ids=[
+        "come and gone",
+        "before a table",
+        "a whole table",
+        "moved",
+        "joined",
+        "three joined",
+        "a new paragraph",
+        "formatted",
+        "rows",
+    ],
 )
 def test_changes_are_accepted(body: str, accepted: list[str]) -> None:
     docx = cleaned(a_document(body))

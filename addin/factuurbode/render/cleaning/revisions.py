@@ -26,22 +26,32 @@ def accept(story: etree._Element) -> None:
     """Make *story* what it is with all changes accepted."""
     for mark in list(story.iter(*_FORMER_PROPERTIES, *_EDGES, *_CHANGED_CELLS)):
         removed(mark)
-    for row in [row for row in story.iter(f"{W}tr") if row.find(f"{W}trPr/{W}del") is not None]:
-        removed(row)
     for cell in [cell for cell in story.iter(f"{W}tc") if cell.find(f"{W}tcPr/{W}cellDel") is not None]:
         removed(cell)
-    for paragraph in list(story.iter(f"{W}p")):
-        if any(paragraph.find(f"{W}pPr/{W}rPr/{gone}") is not None for gone in _GONE):
-            _joined_to_next(paragraph)
+    for row in [row for row in story.iter(f"{W}tr") if row.find(f"{W}trPr/{W}del") is not None or _lacks(row, "tc")]:
+        removed(row)
+    for table in [table for table in story.iter(f"{W}tbl") if _lacks(table, "tr")]:
+        removed(table)
+    endless = [
+        one for one in story.iter(f"{W}p") if any(one.find(f"{W}pPr/{W}rPr/{gone}") is not None for gone in _GONE)
+    ]
     for gone in list(story.iter(*_GONE)):
         removed(gone)
+    for paragraph in endless:
+        _joined_to_next(paragraph)
     for come in list(story.iter(*_COME)):
         _unwrapped(come)
+
+
+def _lacks(element: etree._Element, name: str) -> bool:
+    return next(element.iter(f"{W}{name}"), None) is None
 
 
 def _joined_to_next(paragraph: etree._Element) -> None:
     """Without its end, a paragraph runs on into the next one and looks like that."""
     following = paragraph.getnext()
+    if following is not None and following.tag == f"{W}tbl" and _lacks(paragraph, "r"):
+        removed(paragraph)
     if following is None or following.tag != f"{W}p":
         return
     place = int(following.find(f"{W}pPr") is not None)
