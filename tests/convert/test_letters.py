@@ -49,6 +49,13 @@ def test_where_nobody_tells_of_fonts_nothing_is_refused(fresh: pytest.MonkeyPatc
     letters._has.cache_clear()
 
 
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_fontconfig_is_asked_only_where_it_is_what_prints(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    monkeypatch.setattr("sys.platform", system)
+
+    assert letters._known.__wrapped__() is None
+
+
 def test_marks_that_show_nothing_are_no_letters(fresh: pytest.MonkeyPatch) -> None:
     fresh.setattr(letters, "_known", lambda: ((0x41, 0x5A),))
 

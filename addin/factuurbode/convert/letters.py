@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,7 @@ _RANGE = re.compile(r"([0-9a-f]+)(?:-([0-9a-f]+))?")
 _VERSION = re.compile(r"^ProductKey=\D*(\d+)\.(\d+)", re.MULTILINE)
 _IN_COLOUR = (7, 5)
 _SHOWN = frozenset("LMNPS")
+_OTHER_FONTS = ("win32", "darwin")  # a fontconfig that is there all the same does not know what is printed with
 _UNKNOWN = ("Cn", "Co")  # newer than this Python's table, or of private use
 _SELECTORS = range(0xFE00, 0xFE10)
 
@@ -56,6 +58,8 @@ def _within(code: int, ranges: Ranges) -> bool:
 @cache
 def _known() -> Ranges | None:
     """All that the fonts have between them; None where nobody tells."""
+    if sys.platform in _OTHER_FONTS:
+        return None
     try:
         told = _told(["fc-list", "--format", _FORMAT])
         if own := _own_fonts():
