@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from factuurbode.deliver.addresses import read_addresses
 from factuurbode.domain.ledger import Identity, Ledger
 from factuurbode.domain.model import Channel, EInvoice, Invoice, Kind, Language, Origin, Place, VatTreatment
-from factuurbode.domain.preflight import Past, preflight
+from factuurbode.domain.preflight import Past
 from factuurbode.domain.problems import Problem
 from factuurbode.domain.settings import Mail, Settings
 from factuurbode.domain.states import State
@@ -20,6 +19,7 @@ from factuurbode.steps import fitness
 from factuurbode.steps.fitness import with_documents
 from factuurbode.texts import problem_sentence, texts_in
 from support.documents import a_bakery, a_customer, a_logo, an_invoice
+from support.preflights import preflight_of
 from support.word import a_template, changed_template
 
 CELL = Place("Instellingen", "B12")
@@ -32,7 +32,7 @@ def problems(
     customers = {invoice.customer_number: invoice.customer for invoice in invoices if invoice.customer}
     places = {"general.template": CELL, "company.name": Place("Instellingen", "B40")}
     ledger = Ledger(Identity("b"), Language.NL, settings, customers, invoices, settings_places=places)
-    checked = with_documents(preflight(ledger, history or {}, read_addresses), ledger)
+    checked = with_documents(preflight_of(ledger, history), ledger)
     return [[one for one in each.problems if one.code.startswith(codes)] for each in checked.invoices]
 
 
