@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..domain.additions import NAMED_BY, Additions, Changes, Content, NewRows, Removals, Rows
 from ..domain.model import Language
+from ..domain.numbering import same_number
 from ..errors import BookIncomplete
 from .columns import CUSTOMERS, INVOICES, LINES, PRODUCTS, Column, Filled, Sheet
 from .contents import written
@@ -59,9 +60,11 @@ class Placing:
                 continue
             place = self.found[sheet.key]
             out, row_of = set[int](), dict[str, int]()
+            same = same_number if kind in (Rows.INVOICES, Rows.LINES) else str
+            leaving = frozenset(map(same, numbers))
             for row in SheetRows(self.source, sheet, place, self.language):
                 number = row.identifier(NAMED_BY[kind])
-                if number in numbers:
+                if same(number) in leaving:
                     out.add(row.number)
                 elif number in changes:
                     row_of.setdefault(number, row.number)

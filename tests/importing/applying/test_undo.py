@@ -122,6 +122,21 @@ def test_undone_at_once_the_file_is_what_it_was_to_the_byte(bakery: Bakery) -> N
     assert [one.state for one in bakery.journal.imports.all()] == [ImportState.UNDONE]
 
 
+def test_an_invoice_whose_number_was_typed_in_other_letters_goes_whole(tmp_path: Path) -> None:
+    bakery = opened(tmp_path, settings={"numbering.pattern": "f-{number}"})
+    bakery.imports(a_proposal())
+    ledger = bakery.read()
+    renamed = [one.origin.at("number") for one in ledger.invoices if one.number == "f-1"]
+    ClosedBook(bakery.path).fill(dict.fromkeys(renamed, "F-1"))
+    with pytest.raises(UndoChanged):
+        bakery.undoes()
+    bakery.undoes(sure=True)
+    left = bakery.read()
+    assert [one.number for one in left.invoices] == ["2026-0001"]
+    assert not left.problems
+    bakery.journal.close()
+
+
 def test_what_was_undone_is_not_known_and_its_numbers_are_given_again(bakery: Bakery) -> None:
     first = bakery.imports(everything(bakery))
     bakery.undoes()

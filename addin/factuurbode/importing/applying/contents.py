@@ -10,15 +10,16 @@ from ...domain.additions import Rows
 from ...domain.content import rows_hash
 from ...domain.ledger import Ledger
 from ...domain.model import NOWHERE, Customer, Product
+from ...domain.numbering import same_number
 from ...journal.imports import CellChange
 
 
 def contents(ledger: Ledger, added: Mapping[Rows, Sequence[str]]) -> Iterator[tuple[Rows, str, str]]:
     """The kind, number and content of each thing of *added* that *ledger* has."""
-    wanted = frozenset(added.get(Rows.INVOICES, ()))
+    wanted = {same_number(number): number for number in added.get(Rows.INVOICES, ())}
     for invoice in ledger.invoices:
-        if invoice.number in wanted:
-            yield Rows.INVOICES, invoice.number, rows_hash(invoice)
+        if number := wanted.get(same_number(invoice.number)):
+            yield Rows.INVOICES, number, rows_hash(invoice)
     for number in added.get(Rows.CUSTOMERS, ()):
         if customer := ledger.customers.get(number):
             yield Rows.CUSTOMERS, number, _hash(customer)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...domain.additions import Changes, Content, Removals, Rows
 from ...domain.ledger import Ledger
+from ...domain.numbering import same_number
 from ...errors import BookError, FactuurError, NothingToUndo, StorageError, UndoChanged, UndoTooLate
 from ...journal import Journal
 from ...journal.imports import CellChange, Import, ImportState
@@ -103,16 +104,16 @@ def _altered(
     for kind, number, says in contents(ledger, touched(added, changes)):
         if then.get((kind, number)) != says:
             yield number
-    ours = frozenset(added.get(Rows.INVOICES, ()))
+    ours = frozenset(map(same_number, added.get(Rows.INVOICES, ())))
     for invoice in ledger.invoices:
-        if invoice.corrects in ours and invoice.number not in ours:
+        if same_number(invoice.corrects) in ours and same_number(invoice.number) not in ours:
             yield invoice.corrects
 
 
 def _used_by_others(ledger: Ledger, added: Mapping[Rows, Sequence[str]]) -> Mapping[Rows, frozenset[str]]:
     """Customers and products of the import that rows outside it need."""
-    ours = frozenset(added.get(Rows.INVOICES, ()))
-    others = [invoice for invoice in ledger.invoices if invoice.number not in ours]
+    ours = frozenset(map(same_number, added.get(Rows.INVOICES, ())))
+    others = [invoice for invoice in ledger.invoices if same_number(invoice.number) not in ours]
     customers = {invoice.customer_number for invoice in others}
     customers |= {customer.bill_to for customer in ledger.customers.values()}
     articles = {line.article for invoice in others for line in invoice.lines}
