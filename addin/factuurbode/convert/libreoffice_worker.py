@@ -221,9 +221,9 @@ def stand_guard(told: int, folder: Path, sockets: list[Path]) -> None:
 
 
 def remove(folder: Path, sockets: list[Path]) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    for socket in sockets:
+    for socket in sockets:  # first: who sees the folder gone may count on all being gone
         socket.unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 class Pipes:
