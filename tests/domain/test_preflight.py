@@ -189,12 +189,21 @@ def test_a_delivery_date_may_be_left_out_when_the_invoice_names_a_period() -> No
         (date(2026, 2, 15), date(2026, 3, 15), False),
         (date(2026, 1, 31), date(2026, 2, 28), True),
         (date(2026, 1, 31), date(2026, 3, 1), False),
+        (date(2026, 7, 31), date(2026, 8, 30), True),
+        (date(2026, 7, 31), date(2026, 8, 31), False),
+        (date(2025, 12, 15), date(2026, 1, 14), True),
+        (date(2025, 12, 15), date(2026, 1, 15), False),
     ],
 )
 def test_a_collective_invoice_covers_a_month_at_most(first: date, last: date, allowed: bool) -> None:
     lines = some_lines(1, delivered=last)
     checked = check(an_invoice(lines=lines, period_from=first, period_to=last, issued=last))
     assert ("period_too_long" not in codes(checked)) is allowed
+
+
+def test_a_period_of_one_day_is_a_period() -> None:
+    day = date(2026, 3, 31)
+    assert not check(an_invoice(lines=some_lines(1, delivered=day), period_from=day, period_to=day)).problems
 
 
 def test_a_delivery_is_invoiced_by_the_15th_of_the_next_month() -> None:

@@ -52,6 +52,12 @@ def test_what_a_known_article_does_not_say_either_is_missing_in_the_line() -> No
     ]
 
 
+def test_what_is_given_away_is_an_invoice_all_the_same() -> None:
+    checked = check(an_invoice(lines=some_lines(1, discount=Decimal(100))))
+    assert checked.amounts
+    assert (checked.amounts.total, checked.problems) == (Decimal(0), ())
+
+
 @pytest.mark.parametrize(
     ("day", "rate", "dutch"),
     [
@@ -66,3 +72,14 @@ def test_the_remedy_names_the_rates_of_that_day(day: date, rate: int, dutch: str
     (problem,) = checked.problems
     assert problem.code == "line_vat_rate_unknown"
     assert problem_sentence(texts_in(Language.NL), problem).endswith(dutch)
+
+
+def test_without_a_delivery_date_the_rate_is_that_of_the_last_day_of_the_period() -> None:
+    def codes_at(rate: int, last: date | None) -> list[str]:
+        lines = some_lines(1, vat_rate=Decimal(rate), delivered=None)
+        invoice = an_invoice(lines=lines, period_from=date(2018, 12, 1), period_to=last, issued=date(2019, 1, 3))
+        return [problem.code for problem in check(invoice).problems]
+
+    assert codes_at(6, date(2018, 12, 31)) == []
+    assert codes_at(9, date(2018, 12, 31)) == ["line_vat_rate_unknown"]
+    assert codes_at(9, None) == []  # then it is that of the invoice date
