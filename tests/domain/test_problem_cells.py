@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
@@ -21,6 +23,7 @@ from factuurbode.domain.problems import Problem
 from factuurbode.domain.sent import sent_of
 from factuurbode.domain.states import State
 from factuurbode.domain.totals import totals
+from factuurbode.steps.fitness import with_documents
 from factuurbode.workbook.reader import read_ledger
 from factuurbode.workbook.settings.rows import SETTINGS_TABLE
 from factuurbode.workbook.settings.table import group_title
@@ -55,6 +58,15 @@ class Case:
     rows: Mapping[str, Any] = field(default_factory=dict)
     edit: Edit | None = None
     past: Mapping[str, Past] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)  # beside the workbook
+
+
+def a_template(*paragraphs: str) -> bytes:
+    document, target = docx.Document(), io.BytesIO()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    document.save(target)
+    return target.getvalue()
 
 
 def customer(**changes: object) -> dict[str, Any]:
@@ -220,6 +232,24 @@ CASES = [
     Case("printer_missing", "printing.printer", {**settings(printing__printer=""), **customer(e_invoice="paper")}),
     Case("provider_moved", "mail.provider", settings(mail__server="", mail__provider="Telfort")),
     Case("provider_unverified", "mail.provider", settings(mail__server="", mail__provider="Versatel")),
+    # --- documents ---
+    Case("template_missing", "general.template", settings(general__template="weg.docx")),
+    Case("template_refused", "general.template", settings(general__template="book.xlsx")),
+    Case(
+        "template_faulty_more",
+        "general.template",
+        settings(general__template="eigen.docx"),
+        files={"eigen.docx": a_template("{{ number }}")},
+    ),
+    Case("logo_fault", "company.logo", settings(company__logo="weg.png")),
+    Case("mail_texts_missing", "mail.texts", settings(mail__texts="weg")),
+    Case(
+        "mail_texts_faulty",
+        "mail.texts",
+        settings(mail__texts="teksten"),
+        files={"teksten/mail.nl.txt": b"Subject: x\n{{ nummer }}\n"},
+    ),
+    Case("letter_unprintable", "Factuurregels!D3", line(description="Brood \ue000")),
 ]
 
 WARNINGS = {
@@ -235,6 +265,8 @@ WARNINGS = {
     "due_differs",
     "issued_late",
     "line_quantity_zero",
+    "number_gap",
+    "numbers_gap",
     "provider_moved",
     "provider_unverified",
     "seller_iban_missing",
@@ -253,6 +285,9 @@ WITHOUT_A_CELL = {
 
 
 def book_of(case: Case, folder: Path) -> Path:
+    for name, content in case.files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
     book = small_book(folder / "book.xlsx", **{"lines": [BIG], **case.rows})
     if case.edit:
         workbook = openpyxl.load_workbook(book)
@@ -276,7 +311,7 @@ def cell_of(case: Case, book: Path) -> str:
 
 
 def found_in(ledger: Ledger, past: Mapping[str, Past]) -> Iterator[Problem]:
-    found = preflight_of(ledger, past)
+    found = with_documents(preflight_of(ledger, past), ledger)
     yield from found.problems
     for one in found.invoices:
         yield from one.problems
