@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint cuts format shipped pictures addin installer lock benchmarks system
+.PHONY: demo test lint cuts mutants format shipped pictures addin installer lock benchmarks system
 
 demo: $(READY)
 	$(BIN)/factuurbode demo build/demo
@@ -21,6 +21,11 @@ lint: $(READY)
 # The line to the mail server cut a thousand times, where the suite does so 440 times.
 cuts: $(READY)
 	FACTUURBODE_CUTS=1000 $(BIN)/python -m pytest tests/e2e/test_cuts.py
+
+# Faults put into the code, one at a time: does the suite notice? Takes an hour; FAULTS="-n 50 --rooms domain" less.
+mutants: $(READY)
+	$(BIN)/python scripts/mutants.py measure
+	$(BIN)/python scripts/mutants.py try $(FAULTS)
 
 format: $(READY)
 	$(BIN)/ruff format .
