@@ -244,7 +244,7 @@ CASES = [
     Case("logo_fault", "company.logo", settings(company__logo="weg.png")),
     Case("mail_texts_missing", "mail.texts", settings(mail__texts="weg")),
     Case(
-        "mail_texts_faulty",
+        "mail_texts_faulty_more",
         "mail.texts",
         settings(mail__texts="teksten"),
         files={"teksten/mail.nl.txt": b"Subject: x\n{{ nummer }}\n"},

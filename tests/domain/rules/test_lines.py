@@ -12,7 +12,7 @@ from factuurbode.domain.model import Language, Product
 from factuurbode.domain.problems import Problem
 from factuurbode.texts import problem_sentence, texts_in
 from support.documents import an_invoice, some_lines
-from support.preflights import check, ledger, preflight_of
+from support.preflights import check, codes, ledger, preflight_of
 
 PRODUCTS = {
     "1001": Product("1001", "Volkoren heel", "st", Decimal("2.15"), Decimal(9)),
@@ -83,3 +83,9 @@ def test_without_a_delivery_date_the_rate_is_that_of_the_last_day_of_the_period(
     assert codes_at(6, date(2018, 12, 31)) == []
     assert codes_at(9, date(2018, 12, 31)) == ["line_vat_rate_unknown"]
     assert codes_at(9, None) == []  # then it is that of the invoice date
+
+
+def test_a_line_of_no_day_at_all_is_asked_for_its_day_and_not_for_its_rate() -> None:
+    lines = some_lines(1, vat_rate=Decimal(6), delivered=None)
+    checked = check(an_invoice(lines=lines, issued=None, period_from=None, period_to=None))
+    assert codes(checked) == {"date_missing", "line_delivered_missing"}
