@@ -10,34 +10,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
-from typing import Protocol
 
 from .addressees import same_address
+from .channels import ParsedAddresses, addresses_of, channels_in_use, channels_of, set_up_problems
 from .content import Content, content_of
 from .gaps import gap_problems
 from .ledger import Ledger
-from .model import Channel, Company, EInvoice, Invoice
+from .model import Channel, Company, Invoice
 from .numbering import same_number
 from .problems import Problem
 from .rules import Around, Corrections, NumberChecks, invoice_problems, seller_problems
 from .sent import Sent, as_sent, changed_cells, seller_as_sent
-from .settings import SignIn
 from .states import NEVER_BY_ITSELF, State
 from .stray_lines import stray_problems
 from .totals import Totals, totals
-
-
-class ParsedAddresses(Protocol):
-    """A cell with e-mail addresses, read: those that can be used and those that cannot."""
-
-    @property
-    def valid(self) -> tuple[str, ...]: ...
-
-    @property
-    def faults(self) -> tuple[str, ...]: ...
-
-    @property
-    def names(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +153,14 @@ def preflight(
     checked = []
     for row, past, counts in zip(ledger.invoices, pasts, as_they_count, strict=True):
         invoice, amounts = counts.invoice, counts.amounts
-        channels = _channels(ledger, invoice)
-        to, copies, address_problems = _addresses(ledger, invoice, channels, read_addresses)
+        channels = channels_of(ledger, invoice)
+        to, copies, address_problems = addresses_of(ledger, invoice, channels, read_addresses)
         problems: list[Problem] = [
             *read.get(same_number(row.number), ()),
             *(_changed(row, past) if past.reached else invoice_problems(around, invoice, amounts)),
             *address_problems,
         ]
-        lacks = (*(() if past.reached else seller), *_set_up_problems(ledger, channels))
+        lacks = (*(() if past.reached else seller), *set_up_problems(ledger, channels))
         if numbers[same_number(row.number)] > 1:
             problems.append(Problem("number_twice", place=row.origin.at("number"), value=row.number))
         if past.void:
@@ -192,7 +178,7 @@ def preflight(
             names={**copies.names, **to.names},
         )
         checked.append(replace(one, refused_as_it_is=_refused_as_it_is(one, sender)))
-    lacking = (*seller, *_set_up_problems(ledger, _channels_in_use(ledger)))
+    lacking = (*seller, *set_up_problems(ledger, channels_in_use(ledger)))
     return Preflight(tuple(checked), tuple(_book_problems(ledger, read, history)), tuple(_unique(lacking)))
 
 
@@ -236,57 +222,6 @@ def _amounts(ledger: Ledger, invoice: Invoice) -> Totals | None:
     if not invoice.lines or any(None in (line.quantity, line.price, line.vat_rate) for line in invoice.lines):
         return None
     return totals(invoice, small_business=ledger.settings.company.small_business)
-
-
-def _channels(ledger: Ledger, invoice: Invoice) -> tuple[Channel, ...]:
-    """R19: e-mail for those who want it; paper for the others, or a saved PDF where R4 says so."""
-    return _channels_for(ledger, invoice.customer.e_invoice if invoice.customer else EInvoice.PAPER)
-
-
-def _channels_in_use(ledger: Ledger) -> tuple[Channel, ...]:
-    """Those over which customers get their invoices; by mail, while there are no customers."""
-    wishes = {customer.e_invoice for customer in ledger.customers.values()} or {EInvoice.MAIL}
-    return tuple(dict.fromkeys(channel for wish in sorted(wishes) for channel in _channels_for(ledger, wish)))
-
-
-def _channels_for(ledger: Ledger, wish: EInvoice) -> tuple[Channel, ...]:
-    paper = Channel.FILE if ledger.settings.general.always_save_as_pdf else Channel.PRINT
-    return {
-        EInvoice.PAPER: (paper,),
-        EInvoice.MAIL: (Channel.MAIL,),
-        EInvoice.PAPER_AND_MAIL: (Channel.MAIL, paper),
-    }[wish]
-
-
-def _addresses(
-    ledger: Ledger, invoice: Invoice, channels: tuple[Channel, ...], read: Callable[[str], ParsedAddresses]
-) -> tuple[ParsedAddresses, ParsedAddresses, list[Problem]]:
-    """Whom the mail goes to, who gets a copy at the customer's, and what is wrong with what was typed."""
-    customer = invoice.customer
-    if customer is None or Channel.MAIL not in channels:
-        return read(""), read(""), []
-    to, copy, own = read(customer.email), read(customer.copy_to), read(ledger.settings.mail.copy_address)
-    at = customer.origin.at
-    problems = [Problem("email_invalid", place=at("email"), value=fault) for fault in to.faults]
-    problems += [Problem("copy_to_invalid", place=at("copy_to"), value=fault) for fault in copy.faults]
-    where = ledger.settings_places.get("mail.copy_address")
-    problems += [Problem("copy_address_invalid", place=where, value=fault) for fault in own.faults]
-    if not to.valid and not to.faults:
-        problems.append(Problem("email_missing", place=at("email")))
-    return to, copy, problems
-
-
-def _set_up_problems(ledger: Ledger, channels: tuple[Channel, ...]) -> Iterator[Problem]:
-    mail, places = ledger.settings.mail, ledger.settings_places
-    if Channel.MAIL in channels:
-        if not mail.server.strip():
-            yield Problem("mail_server_missing", place=places.get("mail.server"))
-        if not mail.sender.strip():
-            yield Problem("mail_sender_missing", place=places.get("mail.sender"))
-        if mail.sign_in is SignIn.PASSWORD and not mail.user.strip():
-            yield Problem("mail_user_missing", place=places.get("mail.user"))
-    if Channel.PRINT in channels and not ledger.settings.printing.printer.strip():
-        yield Problem("printer_missing", place=places.get("printing.printer"))
 
 
 def _book_problems(ledger: Ledger, read: Mapping[str, list[Problem]], history: Mapping[str, Past]) -> Iterator[Problem]:
