@@ -94,7 +94,9 @@ class ClosedBook:
         }
         if fixing:
             lines = found[LINES.key]
-            edits[lines.layout.title] = SheetEdit(fixed_cells_of_lines(fixing, source, lines, language))
+            rows = SheetRows(source, LINES, lines, language)
+            fixed = fixed_cells_of_lines(fixing, rows, lines.layout.columns, language)
+            edits[lines.layout.title] = SheetEdit(fixed)
         splice(self._path, self._path, self._with_last_run(source, language, found, edits, last_run))
 
     def add(self, additions: Additions, last_run: str) -> None:

@@ -6,7 +6,7 @@ cells are values, too: nothing of them is calculated again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ..domain import calculated
@@ -15,11 +15,9 @@ from ..domain.model import Language, Line
 from ..domain.numbering import same_number
 from ..ports import StatusRow
 from .columns import INVOICES, LINES
-from .layout import FoundSheet
-from .pages import Pages
 from .parts.cell_xml import Value
 from .placing import in_cell
-from .rows import Row, SheetRows
+from .rows import Row
 
 
 def fixed_cells_of_invoice(status: StatusRow, language: Language) -> dict[str, Value]:
@@ -31,27 +29,27 @@ def fixed_cells_of_invoice(status: StatusRow, language: Language) -> dict[str, V
 
 
 def fixed_cells_of_lines(
-    statuses: Sequence[StatusRow], pages: Pages, sheet: FoundSheet, language: Language
+    statuses: Sequence[StatusRow], rows: Iterable[Row], columns: Mapping[str, str], language: Language
 ) -> Mapping[str, Value]:
-    """By reference, what cells of the *sheet* with lines say from now on.
+    """By reference, what cells of the *rows* with lines say from now on; *columns* are the letters of their columns.
 
     An invoice that has lost or got lines since is let be: the preflight tells of it.
     """
     fixing = {same_number(status.invoice): status for status in statuses if status.said is not None}
     rows_of: dict[str, list[Row]] = {}
-    for row in SheetRows(pages, LINES, sheet, language):
+    for row in rows:
         number = same_number(row.identifier("invoice"))
         if number in fixing:
             rows_of.setdefault(number, []).append(row)
     cells: dict[str, Value] = {}
-    for number, rows in rows_of.items():
+    for number, its_rows in rows_of.items():
         status = fixing[number]
         said = status.said
-        if said is None or len(rows) != len(said.invoice.lines):
+        if said is None or len(its_rows) != len(said.invoice.lines):
             continue
-        for row, line, net in zip(rows, said.invoice.lines, said.amounts.line_nets, strict=True):
+        for row, line, net in zip(its_rows, said.invoice.lines, said.amounts.line_nets, strict=True):
             for key, content in _of_line(row, line, net if status.final else None):
-                if letters := sheet.layout.columns.get(key):
+                if letters := columns.get(key):
                     cells[f"{letters}{row.number}"] = in_cell(content, LINES.column(key), language)
     return cells
 

@@ -51,6 +51,10 @@ class SheetRows:
                     yield Row(self, number, row)
                     break
 
+    def row(self, number: int, cells: list[Cell]) -> Row:
+        """The row *number*, of which *cells* were read by themselves."""
+        return Row(self, number, [*cells, ""])
+
     def is_percent(self, key: str, number: int) -> bool:
         """Whether the cell shows its number as a percentage. Looked up in the file only when it matters."""
         letters = self.letters[key]

@@ -18,7 +18,7 @@ from ...ports import LogRow, StatusRow, StrayPassword
 from ..cells import identifier
 from ..columns import INVOICES, LINES, LOG, SETTINGS
 from ..fixing import fixed_cells_of_invoice, fixed_cells_of_lines
-from ..layout import HEADER_WITHIN, SheetLayout, find_sheets
+from ..layout import HEADER_WITHIN, FoundSheet, SheetLayout, find_sheets
 from ..own_formulas import OwnFormulas
 from ..placing import SHEET_OF, Placing
 from ..reader import ledger_of
@@ -32,7 +32,7 @@ from .editing import write_edits
 from .excel import as_saved_as_before, at_rest, in_excel, is_read_only
 from .pages import LivePages
 from .tables import own_columns, room_below
-from .writing import Row, Told, by_row, write_rows
+from .writing import Row, Told, by_row, runs, write_rows
 
 
 class LiveBook:
@@ -159,13 +159,28 @@ class LiveBook:
             self._book.save()
 
     def _fix_lines(self, statuses: Sequence[StatusRow]) -> None:
+        """Only the rows of those invoices are read: a run that a person watches tells of some every other second."""
         if not statuses:
             return
-        pages = LivePages(self._book, self.path)
-        language, found = find_sheets(pages, (LINES,))
-        lines = found[LINES.key]
-        cells = fixed_cells_of_lines(statuses, pages, lines, language)
-        write_rows(self._book.sheets[lines.layout.title], by_row(cells))
+        language, found = find_sheets(self._pages, (LINES,))
+        layout = found[LINES.key].layout
+        wanted = {same_number(status.invoice) for status in statuses}
+        theirs = [row for row, number in self._numbers(layout, "invoice") if number in wanted]
+        sheet = SheetRows(self._pages, LINES, FoundSheet(layout, []), language)
+        rows = [
+            sheet.row(number, cells)
+            for run in runs(theirs)
+            for number, cells in zip(run, self._pages.rows_between(layout.title, run[0], run[-1]), strict=True)
+        ]
+        cells = fixed_cells_of_lines(statuses, rows, layout.columns, language)
+        write_rows(self._book.sheets[layout.title], by_row(cells))
+
+    def _numbers(self, layout: SheetLayout, key: str) -> Iterator[tuple[int, str]]:
+        """The rows below the headings with the number in column *key*, as `same_number` has it."""
+        numbers = self._pages.column(layout.title, *_below(layout, key))
+        for row, cell in enumerate(numbers, start=layout.header_row + 1):
+            if isinstance(cell, str | int | float) and cell != "":
+                yield row, same_number(identifier(cell))
 
     @cached_property
     def _pages(self) -> LivePages:
@@ -183,11 +198,9 @@ class LiveBook:
         return language, {key: sheet.layout for key, sheet in found.items()}, place
 
     def _status_rows(self, layout: SheetLayout, statuses: Sequence[StatusRow], language: Language) -> Mapping[int, Row]:
-        numbers = self._pages.column(layout.title, *_below(layout, "number"))
         row_of: dict[str, int] = {}
-        for row, cell in enumerate(numbers, start=layout.header_row + 1):
-            if isinstance(cell, str | int | float) and cell != "":
-                row_of.setdefault(same_number(identifier(cell)), row)
+        for row, number in self._numbers(layout, "number"):
+            row_of.setdefault(number, row)
         folder = self.path.parent.resolve()
         return {
             row_of[number]: _by_column(

@@ -48,8 +48,14 @@ class LivePages:
             height, width = last.row, last.column
             if height * width > MAX_CELLS:
                 raise BookUnreadable(path=self._path, detail="unreadable.too_large")
-            height = min(height, self._head or height)
-            block = sheet.range((1, 1), (height, width)).options(ndim=2, empty="", err_to_str=True)
+        return self.rows_between(title, 1, min(height, self._head or height))
+
+    def rows_between(self, title: str, first: int, last: int) -> list[list[Cell]]:
+        """All cells of the rows from *first* to *last*."""
+        with in_excel(self._path):
+            sheet = self._book.sheets[title]
+            width = sheet.used_range.last_cell.column
+            block = sheet.range((first, 1), (last, width)).options(ndim=2, empty="", err_to_str=True)
             return [[_cell(cell) for cell in row] for row in block.value]
 
     def column(self, title: str, letters: str, first: int) -> list[Cell]:
