@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,7 @@ ROOMS = ("domain", "steps", "journal", "deliver", "convert/merging")
 MEASURED = PROJECT / "build" / "mutants"
 HARMLESS = Path(__file__).with_name("harmless-mutants.tsv")
 MOST_SECONDS, MOST_TESTS = 30.0, 30
-"""Of the tests that pass through a line, the quickest ones that together take no longer are run."""
+"""Of the tests that pass through a line, so many are run, as long as they together take no longer."""
 PATIENCE = 240  # seconds for the tests of one fault; one that hangs is noticed, too
 
 
@@ -44,11 +44,20 @@ class Passing:
     seconds: Mapping[str, float]
 
     def through(self, file: Path, lines: range) -> list[str]:
-        """The quickest tests that pass through one of *lines*; through the file, where they run when it is imported."""
+        """The tests that pass through one of *lines*; through the file, where they run when it is imported.
+
+        Those of the file itself come first, then those of its room, the quickest first.
+        """
         contexts = self.data.contexts_by_lineno(str(file))
         found = _named(contexts.get(line, ()) for line in lines) or _named(contexts.values())
         chosen, spent = list[str](), 0.0
-        for test in sorted(found & self.seconds.keys(), key=lambda test: (self.seconds[test], test)):
+        place = file.relative_to(PROJECT / PACKAGE)
+        own, room = f"tests/{place.parent.as_posix()}/test_{place.stem}.py", f"tests/{place.parent.as_posix()}/"
+
+        def near(test: str) -> tuple[bool, bool, float, str]:
+            return not test.startswith(own), not test.startswith(room), self.seconds[test], test
+
+        for test in sorted(found & self.seconds.keys(), key=near):
             spent += self.seconds[test]
             if chosen and (spent > MOST_SECONDS or len(chosen) == MOST_TESTS):
                 break
@@ -122,8 +131,8 @@ def noticed(copy: Path, path: Path, mutation: Mutation, tests: Sequence[str]) ->
     return done.returncode != 0
 
 
-def attempt(count: int, seed: int, jobs: int, rooms: Sequence[str]) -> int:
-    """Try *count* faults; tell those that nobody notices."""
+def attempt(count: int, seed: int, jobs: int, rooms: Sequence[str], only: Collection[int]) -> int:
+    """Try the first *count* faults, or *only* those of them; tell those that nobody notices."""
     passing, may_live = measured(), harmless()
     chosen = list(candidates(rooms))
     random.Random(seed).shuffle(chosen)  # noqa: S311 - the same faults each time
@@ -151,9 +160,10 @@ def attempt(count: int, seed: int, jobs: int, rooms: Sequence[str]) -> int:
                 lived.append(told)
 
         with ThreadPoolExecutor(jobs) as pool:
-            for number, (path, mutation) in enumerate(chosen[:count], start=1):
+            wanted = [one for one in enumerate(chosen[:count], start=1) if not only or one[0] in only]
+            for number, (path, mutation) in wanted:
                 pool.submit(tried, number, path, mutation)
-    print(f"\n{min(count, len(chosen))} of {len(chosen)} faults tried, {len(lived)} not noticed:", *lived, sep="\n  ")
+    print(f"\n{len(wanted)} of {len(chosen)} faults tried, {len(lived)} not noticed:", *lived, sep="\n  ")
     return 1 if lived else 0
 
 
@@ -169,8 +179,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--rooms", nargs="+", default=ROOMS)
+    parser.add_argument("--only", type=int, nargs="+", default=(), help="numbers of an earlier try")
     asked = parser.parse_args()
-    return measure() if asked.act == "measure" else attempt(asked.n, asked.seed, asked.jobs, asked.rooms)
+    return measure() if asked.act == "measure" else attempt(asked.n, asked.seed, asked.jobs, asked.rooms, asked.only)
 
 
 if __name__ == "__main__":

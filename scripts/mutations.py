@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,6 +25,10 @@ _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.Mult: ast.Div,
     ast.Div: ast.Mult,
 }
+
+
+_KEY = re.compile(r"[a-z][a-z0-9_.-]*")
+"""Names of fields, columns and codes; words for people and formats are compared elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ class _Faults:
                 yield node, str(not value)
             case ast.Constant(value=int() as value):
                 yield node, str(value + 1)
-            case ast.Constant(value=str() as value) if value:
+            case ast.Constant(value=str() as value) if _KEY.fullmatch(value):
                 yield node, repr(f"{value}~")
             case ast.Expr(value=ast.Call()):
                 yield node, "pass"
