@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -16,8 +15,7 @@ from factuurbode import bootstrap
 settings.register_profile("any-computer", deadline=None)  # how long an example takes is the computer's affair
 settings.load_profile("any-computer")
 
-REAL_PARTS = ("libreoffice", "smtp_tls", "cups", "screen", "secret_service")
-
+pytest_plugins = ["support.real_parts"]
 
 _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -25,35 +23,6 @@ _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>
 """
-
-
-class _RealParts:
-    """With FACTUURBODE_NO_SKIPS set, a run in which a real part was skipped, or never met, has failed."""
-
-    def __init__(self) -> None:
-        self.met: set[str] = set()
-        self.skipped: list[str] = []
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        parts = [part for part in REAL_PARTS if part in report.keywords]
-        if report.when == "call" and report.passed:
-            self.met.update(parts)
-        if report.skipped and parts and not hasattr(report, "wasxfail"):
-            self.skipped.append(report.nodeid)
-
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        missed = [part for part in REAL_PARTS if part not in self.met]
-        if self.skipped or missed:
-            reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-            if reporter is not None:
-                reporter.write_line(f"real parts not tested: {missed}, skipped: {self.skipped}", red=True)
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    among_others = "PYTEST_XDIST_WORKER" in os.environ  # only the process that hears of all tests can judge
-    if os.environ.get("FACTUURBODE_NO_SKIPS") and not among_others:
-        config.pluginmanager.register(_RealParts(), "real-parts")
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from factuurbode.ports import Receipt
 
 SINK = "/usr/sbin/smtp-sink"
 pytestmark = [
-    pytest.mark.smtp_tls,
+    pytest.mark.mail_host,
     pytest.mark.skipif(not Path(SINK).exists(), reason="Postfix is not installed"),
 ]
 MESSAGE = b"Message-ID: <1@bakkerij.test>\r\nSubject: Factuur\r\n\r\nbrood\r\n"

@@ -46,6 +46,7 @@ def stage(tmp_path: Path, build: ModuleType) -> Path:
     return folder
 
 
+@pytest.mark.nsis
 def test_it_is_a_windows_program_with_everything_in_it(stage: Path, build: ModuleType, tmp_path: Path) -> None:
     if not shutil.which("makensis"):
         pytest.skip("NSIS is not installed")

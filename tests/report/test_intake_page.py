@@ -42,6 +42,7 @@ def shown(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.browser
 def test_it_opens_without_errors_and_loads_and_runs_nothing(shown: Path, tmp_path: Path) -> None:
     text = shown.read_text(encoding="utf-8")
     assert "<script" not in text
@@ -85,6 +86,7 @@ def wide(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 800, 1000, 1280])
 def test_nothing_makes_the_page_wider_than_its_window(wide: Path, tmp_path: Path, width: int) -> None:
     style = f"width:{width}px;height:900px;border:0"

@@ -58,6 +58,7 @@ def shown(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.browser
 def test_it_opens_without_errors_and_loads_nothing(shown: Path, tmp_path: Path) -> None:
     loaded, console = probed(shown, "return [seen, performance.getEntriesByType('resource').map(e=>e.name)]", tmp_path)
     assert loaded == [[], []]
@@ -86,12 +87,14 @@ def test_its_title_is_true_of_all_that_stands_on_it(states: tuple[State, ...], t
     assert f"<h1>{title}</h1>" in html
 
 
+@pytest.mark.browser
 def test_failures_come_first(shown: Path, tmp_path: Path) -> None:
     states, _ = probed(shown, "return [...document.querySelectorAll('article')].map(a=>a.dataset.state)", tmp_path)
     assert states[:4] == ["failed", "in-doubt", "attention", "blocked"]
     assert states[-1] == "saved"
 
 
+@pytest.mark.browser
 def test_what_a_customer_is_called_stays_text(shown: Path, tmp_path: Path) -> None:
     titles, _ = probed(shown, "return [...document.querySelectorAll('.who')].map(p=>p.textContent)", tmp_path)
     assert any(HOSTILE in title for title in titles)
@@ -100,6 +103,7 @@ def test_what_a_customer_is_called_stays_text(shown: Path, tmp_path: Path) -> No
 VISIBLE = "const visible=()=>[...document.querySelectorAll('article:not([hidden]) h2')].map(h=>h.textContent);"
 
 
+@pytest.mark.browser
 def test_search_and_filter_find_an_invoice(shown: Path, tmp_path: Path) -> None:
     script = f"""{VISIBLE}
     const search=document.getElementById('search');
@@ -118,6 +122,7 @@ def test_search_and_filter_find_an_invoice(shown: Path, tmp_path: Path) -> None:
     assert found[4:] == [["2026-0002"], "true", everything]
 
 
+@pytest.mark.browser
 def test_everything_can_be_reached_and_used_with_the_keyboard(shown: Path, tmp_path: Path) -> None:
     script = """
     const search=document.getElementById('search');
@@ -133,6 +138,7 @@ def test_everything_can_be_reached_and_used_with_the_keyboard(shown: Path, tmp_p
     assert used == [True, "", 0, True]
 
 
+@pytest.mark.browser
 def test_every_text_has_enough_contrast(shown: Path, tmp_path: Path) -> None:
     # WCAG 2.2, 1.4.3: 4.5 to 1 between a text and what is behind it
     script = """
@@ -153,6 +159,7 @@ def test_every_text_has_enough_contrast(shown: Path, tmp_path: Path) -> None:
     assert poor == []
 
 
+@pytest.mark.browser
 def test_on_paper_all_invoices_stand_and_the_controls_do_not(shown: Path, tmp_path: Path) -> None:
     document = pypdfium2.PdfDocument(printed(shown, tmp_path))
     text = " ".join(page.get_textpage().get_text_range() for page in document)
