@@ -52,7 +52,6 @@ def calc(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
             ],
             check=True,
             capture_output=True,
-            timeout=120,
         )
         return folder / book.name
 

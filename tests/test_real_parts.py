@@ -15,7 +15,7 @@ from support.real_parts import OF_THE_SYSTEM, REAL_PARTS
 ROOT = Path(__file__).parents[1]
 EACH_MET = "".join(f"@pytest.mark.{part}\ndef test_{part}(): pass\n" for part in REAL_PARTS)
 ABSENT = "@pytest.mark.skipif(True, reason='gone')\n"
-PROCESSES = ([], ["-n", "2"])
+PROCESSES: tuple[list[str], ...] = ([], ["-n", "2"])
 
 
 def ends(folder: Path, tests: str, *options: str, strict: bool = True) -> tuple[int, str]:

@@ -10,7 +10,7 @@ from factuurbode.domain.states import State
 from factuurbode.ports import Printer, PrintOptions
 
 PDF = b"%PDF-1.7\n% an invoice\n%%EOF\n"
-PATIENCE = 20.0
+PATIENCE = 120.0
 
 
 class PrinterContract:

@@ -39,6 +39,13 @@ def printer(cups: PrintServer) -> CupsPrinter:
     return CupsPrinter(cups.printer, cups.server)
 
 
+def comes_to(printer: CupsPrinter, job: str, code: str, words: str = "") -> Receipt:
+    """How *job* stands, once that is *code* with *words*; until then it is only queued."""
+    while (receipt := printer.follow(job, 0.1)).code != code or words not in receipt.detail:
+        assert receipt.code in ("print_queued", code), receipt
+    return receipt
+
+
 class TestCupsPrinter(PrinterContract):
     """The contract, on a real scheduler."""
 
@@ -150,9 +157,7 @@ def test_a_job_that_waits_for_a_person_says_what_for_and_goes_on(
 ) -> None:
     cups.fault(fault)
     job = printer.submit(pdf, "Factuur 1", OPTIONS)
-    receipt = printer.follow(job, 1)
-    assert (receipt.state, receipt.code) == (State.ATTENTION, code)
-    assert words in receipt.detail
+    assert comes_to(printer, job, code, words).state is State.ATTENTION
     cups.mend()
     assert printer.follow(job, PATIENCE) == Receipt(State.PRINTED, "print_printed")
 
@@ -163,9 +168,7 @@ def test_a_printer_that_stops_needs_a_person(
 ) -> None:
     cups.fault(fault)
     job = printer.submit(pdf, "Factuur 1", OPTIONS)
-    receipt = printer.follow(job, 1)
-    assert (receipt.state, receipt.code) == (State.ATTENTION, "print_stopped")
-    assert words in receipt.detail
+    assert comes_to(printer, job, "print_stopped", words).state is State.ATTENTION
     cups.fault("")
     cups.run("cupsenable", cups.printer)
     assert printer.follow(job, PATIENCE).state is State.PRINTED
@@ -173,8 +176,8 @@ def test_a_printer_that_stops_needs_a_person(
 
 def test_a_held_job_waits(cups: PrintServer, printer: CupsPrinter, pdf: Path) -> None:
     cups.fault("hold")
-    receipt = printer.follow(printer.submit(pdf, "Factuur 1", OPTIONS), 1)
-    assert (receipt.state, receipt.code) == (State.ATTENTION, "print_held")
+    job = printer.submit(pdf, "Factuur 1", OPTIONS)
+    assert comes_to(printer, job, "print_held").state is State.ATTENTION
 
 
 def test_a_job_behind_another_is_only_queued(cups: PrintServer, printer: CupsPrinter, pdf: Path) -> None:

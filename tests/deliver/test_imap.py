@@ -41,9 +41,9 @@ def server(folder: Path, answer: Answer) -> Iterator[ImapMailbox]:
             ca_file=folder / "ca.pem",
         )
         keep_quiet(PASSWORD)
-        with closing(ImapMailbox(mail, lambda: Password(PASSWORD), seconds=5)) as mailbox:
+        with closing(ImapMailbox(mail, lambda: Password(PASSWORD), seconds=60)) as mailbox:
             yield mailbox
-    thread.join(5)
+    thread.join()
 
 
 def _serve(listening: socket.socket, context: ssl.SSLContext, answer: Answer) -> None:

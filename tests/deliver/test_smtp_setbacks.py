@@ -20,7 +20,7 @@ from support.mailserver import MailServer, mail_server
 
 pytestmark = pytest.mark.smtp_tls
 USER, PASSWORD = "bakker@bakkerij.test", "geheim-123"
-SHORT = 1.0
+SHORT, LONG = 1.0, 120.0
 
 
 @pytest.fixture
@@ -35,14 +35,22 @@ def plain(server: MailServer) -> Mail:
 
 @pytest.fixture
 def mailer(server: MailServer) -> Iterator[SmtpMailer]:
+    mailer = SmtpMailer(plain(server), step_seconds=LONG, last_reply_seconds=LONG)
+    yield mailer
+    mailer.close()
+
+
+@pytest.fixture
+def impatient(server: MailServer) -> Iterator[SmtpMailer]:
+    """For a server that never answers."""
     mailer = SmtpMailer(plain(server), step_seconds=SHORT, last_reply_seconds=SHORT)
     yield mailer
     mailer.close()
 
 
-def outcome(settings: Mail, typed: str | None = None) -> tuple[State, str]:
+def outcome(settings: Mail, typed: str | None = None, *, step_seconds: float = LONG) -> tuple[State, str]:
     """What the first message meets, and that the second meets the same without another try."""
-    mailer = SmtpMailer(settings, password(lambda: typed), step_seconds=SHORT)
+    mailer = SmtpMailer(settings, password(lambda: typed), step_seconds=step_seconds)
     receipt = mailer.send(envelope(), nothing)
     assert mailer.send(envelope(), nothing) == receipt
     mailer.close()
@@ -67,12 +75,12 @@ def test_a_port_that_nobody_listens_at() -> None:
 def test_a_server_that_says_nothing() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         mute = Mail(server="127.0.0.1", port=silent.getsockname()[1], security=Security.NONE, sign_in=SignIn.NONE)
-        assert outcome(mute) == (State.LATER, "mail_no_greeting")
+        assert outcome(mute, step_seconds=SHORT) == (State.LATER, "mail_no_greeting")
 
 
 def test_the_port_for_tls_without_tls(tmp_path: Path) -> None:
     with mail_server(tmp_path, tls="tls") as server:
-        assert outcome(plain(server)) == (State.LATER, "mail_no_greeting")
+        assert outcome(plain(server), step_seconds=SHORT) == (State.LATER, "mail_no_greeting")
 
 
 def test_tls_on_the_port_without_it(server: MailServer) -> None:
@@ -299,9 +307,9 @@ def test_before_the_body_is_whole_a_lost_line_is_for_later(
     assert mailer.send(envelope(), nothing).state is State.SENT
 
 
-def test_a_server_that_stops_answering_before_the_body_is_for_later(server: MailServer, mailer: SmtpMailer) -> None:
+def test_a_server_that_stops_answering_before_the_body_is_for_later(server: MailServer, impatient: SmtpMailer) -> None:
     server.fault("rcpt", hang=True)
-    receipt = mailer.send(envelope(), nothing)
+    receipt = impatient.send(envelope(), nothing)
     assert (receipt.state, receipt.code) == (State.LATER, "mail_connection_lost")
 
 
@@ -310,7 +318,6 @@ def test_a_server_that_stops_answering_before_the_body_is_for_later(server: Mail
     "how",
     [
         {"close": True},
-        {"hang": True},
         {"reply": "25", "cut": True},
         {"reply": "250 2.0.0 O", "cut": True},
         {"reply": "250-2.0.0 Ok", "close": True},
@@ -334,6 +341,19 @@ def test_after_the_final_dot_only_a_whole_answer_ends_the_doubt(
     assert mailer.send(envelope(), nothing).state is State.SENT
 
 
+@pytest.mark.parametrize("at", ["dot", "stored"])
+def test_a_server_that_never_answers_the_final_dot_leaves_a_doubt(
+    server: MailServer, mailer: SmtpMailer, impatient: SmtpMailer, at: str
+) -> None:
+    server.fault(at, hang=True)
+    told: list[object] = []
+    receipt = impatient.send(envelope(), told.append)
+    assert (receipt.state, receipt.code) == (State.IN_DOUBT, "mail_in_doubt")
+    assert told == [()]
+    server.heal()
+    assert mailer.send(envelope(), nothing).state is State.SENT
+
+
 def test_a_connection_that_lost_its_place_is_not_used_again(server: MailServer, mailer: SmtpMailer) -> None:
     server.fault("dot", "354 go on", times=1)
     assert mailer.send(envelope(), nothing).state is State.IN_DOUBT
@@ -342,8 +362,8 @@ def test_a_connection_that_lost_its_place_is_not_used_again(server: MailServer, 
 
 
 def test_the_last_answer_may_take_its_time(server: MailServer) -> None:
-    server.fault("dot", delay=0.8)
-    patient = SmtpMailer(plain(server), step_seconds=0.4, last_reply_seconds=30)
+    server.fault("dot", delay=4)
+    patient = SmtpMailer(plain(server), step_seconds=3, last_reply_seconds=LONG)
     assert patient.send(envelope(), nothing).state is State.SENT
     patient.close()
 

@@ -50,14 +50,14 @@ def sink(folder: Path, *faults: str) -> Iterator[int]:
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 10
-    while process.poll() is None and time.monotonic() < until:
+    while process.poll() is None:  # it tells nobody when it listens
         try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
+            socket.create_connection(("127.0.0.1", port)).close()
         except OSError:
             time.sleep(0.01)
         else:
             return
+    raise RuntimeError(f"smtp-sink ended with {process.returncode}")
 
 
 def kept(folder: Path) -> int:
@@ -65,9 +65,9 @@ def kept(folder: Path) -> int:
     return sum(b"Message-ID: <1@bakkerij.test>" in path.read_bytes() for path in folder.iterdir())
 
 
-def offered(port: int) -> Receipt:
+def offered(port: int, last_reply_seconds: float = 120) -> Receipt:
     mail = Mail(server="127.0.0.1", port=port, security=Security.NONE, sign_in=SignIn.NONE)
-    with closing(SmtpMailer(mail, step_seconds=2, last_reply_seconds=1)) as mailer:
+    with closing(SmtpMailer(mail, step_seconds=120, last_reply_seconds=last_reply_seconds)) as mailer:
         return mailer.send(envelope(message=MESSAGE), nothing)
 
 
@@ -110,9 +110,9 @@ def test_a_server_that_breaks_a_message_off_has_not_taken_it(box: Path) -> None:
         assert kept(box) == 0
 
 
-@pytest.mark.parametrize("faults", [("-q", "."), ("-Q", "."), ("-W", ".:5")], ids=" ".join)
+@pytest.mark.parametrize("faults", [("-q", "."), ("-Q", "."), ("-W", ".:600")], ids=" ".join)
 def test_an_answer_to_the_final_dot_that_does_not_come_is_a_doubt(box: Path, faults: tuple[str, ...]) -> None:
     with sink(box, *faults) as port:
-        receipt = offered(port)
+        receipt = offered(port, last_reply_seconds=1)
     assert receipt.state in (State.IN_DOUBT, State.LATER)
     assert receipt.state is State.IN_DOUBT or receipt.detail.startswith("4")  # -Q says 421 first: a whole answer

@@ -87,9 +87,7 @@ class Desk:
 
     def waits(self, done: Path) -> Told:
         """Wait for the end of the Python that was started."""
-        until = time.monotonic() + 120
         while not done.exists():
-            assert time.monotonic() < until, "the pressed button never came to an end"
             time.sleep(0.05)  # VBA's Shell tells nobody when its program ends
         ended = json.loads(done.read_text())
         assert ended["exit"] == 0, ended["said"]
@@ -163,7 +161,7 @@ def test_cancel_in_the_middle_stops_what_has_not_gone_yet(desk: Desk) -> None:
     desk.calc.open(book)
     document = desk.document(book)
     select(document, "A3:A42")
-    desk.server.fault("rcpt", delay=0.2)
+    desk.server.fault("rcpt", delay=3)  # a minute, should nobody cancel
     with a_screen() as screen:
         done = desk.presses("customer_copies", "ok", "ok", DISPLAY=screen.display)
         screen.presses(screen.window("Factuurbode"), "Escape")
@@ -182,16 +180,16 @@ def test_a_workbook_closed_in_the_middle_is_told_by_the_next_press(desk: Desk) -
     book = desk.makes(4, settings={"general.always_save_as_pdf": True})
     desk.calc.open(book)
     select(desk.document(book), "A3:A6")
-    desk.server.fault("rcpt", delay=1)
+    desk.server.fault("rcpt", hold=True)
     done = desk.presses("customer_copies", "ok", "ok")
     while not desk.server.commands() or "MAIL FROM" not in " ".join(desk.server.commands()):
         time.sleep(0.02)
     desk.document(book).setModified(False)
     desk.calc.close(book)
+    desk.server.heal()
     told = desk.waits(done)
     assert "nog niet in de werkmap" in told.alerts[-1]
     assert len(desk.server.messages()) == 2
-    desk.server.heal()
     shutil.rmtree(desk.folder / "facturen")  # only the journal knows
     desk.calc.open(book)
     document = desk.document(book)
@@ -201,6 +199,7 @@ def test_a_workbook_closed_in_the_middle_is_told_by_the_next_press(desk: Desk) -
     assert len(desk.server.messages()) == 2
 
 
+@pytest.mark.timeout(1200)  # LibreOffice takes a minute where nothing else runs
 def test_among_ten_thousand_rows_the_selected_ones_go(desk: Desk) -> None:
     book = desk.makes(10_000, settings={"general.always_save_as_pdf": True})
     desk.calc.open(book)

@@ -31,7 +31,6 @@ def typed(environment: Mapping[str, str], *command: str, answer: str = "") -> su
         input=answer,
         capture_output=True,
         text=True,
-        timeout=90,
         check=False,
     )
 

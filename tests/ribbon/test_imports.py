@@ -15,7 +15,7 @@ from support.addin import controls
 def loaded(code: str) -> set[str]:
     """The top-level modules that a new Python has after *code*."""
     told = f"{code}; import json, sys; print(json.dumps(sorted({{name.partition('.')[0] for name in sys.modules}})))"
-    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     return set(json.loads(done.stdout))
 
 

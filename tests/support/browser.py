@@ -44,7 +44,7 @@ def probed(page: Path, probe: str, folder: Path) -> tuple[Any, list[str]]:
         encoding="utf-8",
     )
     command = [chromium, *_OPTIONS, f"--user-data-dir={folder / 'chromium'}", "--dump-dom", copy.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     match = _RESULT.search(done.stdout)
     assert match, done.stderr
     console = [line for line in done.stderr.splitlines() if ":CONSOLE" in line]
@@ -58,5 +58,5 @@ def printed(page: Path, folder: Path) -> bytes:
         pytest.skip("Chromium is not installed")
     target = folder / "page.pdf"
     command = [chromium, *_OPTIONS, f"--user-data-dir={folder / 'chromium'}", f"--print-to-pdf={target}", page.as_uri()]
-    subprocess.run(command, capture_output=True, timeout=120, check=True)
+    subprocess.run(command, capture_output=True, check=True)
     return target.read_bytes()

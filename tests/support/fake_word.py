@@ -49,7 +49,7 @@ class FakeDocument:
         assert (ExportFormat, OpenAfterExport, Item) == (17, False, 0)  # the document, without its markup
         trouble = self._word.troubles.pop(0) if self._word.troubles else ""
         if trouble == "hang":
-            assert self._word.process.gone.wait(30)
+            assert self._word.process.gone.wait(240)
         if trouble == "die":
             self._word.process.gone.set()
         self._word.listen()

@@ -12,7 +12,7 @@ import socket
 import stat
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ USER, PASSWORD = "bakker@bakkerij.test", "geheim-123"
 OAUTH_USER = "oauth@bakkerij.test"
 CUSTOMER, BOUNCES = "klant.test", "kapot.test"
 SIZE_LIMIT = 5_000_000
-_PATIENCE = 20.0
+_PATIENCE = 120.0
 _ROLES = ("relay", "submission", "tls", "wrong_name", "slow", "imap", "imaps", "introspection", "broken")
 
 _DOVECOT = """
@@ -210,20 +210,30 @@ class MailHost:
         return self.folder / "ca.pem"
 
     def received(self, box: str = "klant", *, at_least: int = 1) -> list[bytes]:
-        """The messages in a mailbox (klant is everybody at klant.test), once *at_least* so many are there."""
-        until = time.monotonic() + _PATIENCE
-        while len(found := self._in_box(box)) < at_least and time.monotonic() < until:
-            time.sleep(0.02)
+        """The messages in a mailbox (klant is everybody at klant.test), at least *at_least*, when all are delivered."""
+        self.deliver()
+        found = self._in_box(box)
         assert len(found) >= at_least, f"{len(found)} of {at_least} in {box}: {self.log()[-2000:]}"
         return found
 
+    def deliver(self) -> None:
+        """Return when all that was taken is delivered, or sent back: Postfix takes it out of its queue after that."""
+        waiting = [self.folder / "queue" / name for name in ("maildrop", "incoming", "active")]
+        _wait_until(lambda: not any(file.is_file() for queue in waiting for file in queue.rglob("*")), self.log)
+
     def log(self) -> str:
-        """What Postfix wrote down."""
+        """What Postfix wrote down so far; it writes after it has answered."""
         path = self.folder / "mail.log"
         return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
+    def log_with(self, words: str, times: int) -> str:
+        """What Postfix wrote down, once *words* stand in it *times* times."""
+        _wait_until(lambda: self.log().count(words) >= times, self.log)
+        return self.log()
+
     def forget(self) -> None:
-        """Empty every mailbox."""
+        """Empty every mailbox, when all is delivered."""
+        self.deliver()
         for path in self.folder.glob("boxes/**/*"):
             if path.is_file() and path.parent.name in ("new", "cur"):
                 path.unlink()
@@ -253,18 +263,18 @@ def mail_host(folder: Path) -> Iterator[MailHost]:
     postfix = ["/usr/sbin/postfix", "-c", str(folder / "postfix")]
     dovecot: subprocess.Popen[bytes] | None = None
     try:
-        subprocess.run([*postfix, "start"], check=True, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+        subprocess.run([*postfix, "start"], check=True, stdin=subprocess.DEVNULL, capture_output=True)
         dovecot = subprocess.Popen(  # after Postfix, in whose queue it has a door
             ["/usr/sbin/dovecot", "-F", "-c", str(folder / "dovecot.conf")],
             stdin=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         for role in ("relay", "submission", "tls", "imap", "imaps"):
-            _wait_for(host.ports[role])
-        _wait_for_file(folder / "queue" / "private" / "auth")
+            await_listener(host.ports[role])
+        _wait_until((folder / "queue" / "private" / "auth").exists, host.log)
         yield host
     finally:
-        subprocess.run([*postfix, "stop"], check=False, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+        subprocess.run([*postfix, "stop"], check=False, stdin=subprocess.DEVNULL, capture_output=True)
         if dovecot is not None:
             dovecot.terminate()
             dovecot.wait(timeout=_PATIENCE)
@@ -312,20 +322,18 @@ def _free_ports(count: int) -> list[int]:
     return ports
 
 
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.02)
-        else:
-            return
+def await_listener(port: int) -> None:
+    """Return when a server listens at *port* of the loopback; none of them tells anybody."""
+
+    def listens() -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    _wait_until(listens, lambda: f"nobody listens at {port}")
 
 
-def _wait_for_file(path: Path) -> None:
+def _wait_until(happened: Callable[[], bool], otherwise: Callable[[], str]) -> None:
     until = time.monotonic() + _PATIENCE
-    while not path.exists() and time.monotonic() < until:
+    while not happened():
+        assert time.monotonic() < until, otherwise()[-2000:]
         time.sleep(0.02)

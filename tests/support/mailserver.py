@@ -70,15 +70,17 @@ class MailServer:
         cut: bool = False,
         hang: bool = False,
         delay: float = 0,
+        hold: bool = False,
     ) -> None:
         """Fail from now on, *times* times, at a step whose argument contains *match*.
 
         *at* is greeting, ehlo, helo, starttls, auth, mail, rcpt, data, body, dot (the message is whole but not kept),
         stored (it is kept), rset or quit. The server says *reply*, then goes on, or ends the connection (*close*), or
-        ends it without a line end (*cut*), or says nothing more (*hang*), or works on after *delay* seconds.
+        ends it without a line end (*cut*), or says nothing more (*hang*), or works on after *delay* seconds, or
+        when it is healed (*hold*).
         """
         fault = {"at": at, "reply": reply, "match": match, "times": times}
-        self._tell({**fault, "close": close, "cut": cut, "hang": hang, "delay": delay})
+        self._tell({**fault, "close": close, "cut": cut, "hang": hang, "delay": delay, "hold": hold})
 
     def heal(self) -> None:
         """Work as a server should again."""

@@ -31,6 +31,7 @@ class Post:
         self.box = mailbox.Maildir(folder / "mailbox")
         self.log = (folder / "commands.log").open("a", buffering=1, encoding="utf-8")
         self.faults: list[dict[str, Any]] = []
+        self.healed = asyncio.Event()
 
     def note(self, line: str) -> None:
         self.log.write(f"{line}\n")
@@ -95,6 +96,9 @@ class Server(SMTP):
             return False
         if fault.get("delay"):
             await asyncio.sleep(fault["delay"])
+            return False
+        if fault.get("hold"):
+            await self.post.healed.wait()
             return False
         reply = str(fault.get("reply", ""))
         if reply:
@@ -207,6 +211,9 @@ async def serve(folder: Path, options: dict[str, Any]) -> None:
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         fault = json.loads(line)
         post.faults = [*post.faults, fault] if fault else []
+        if fault is None:
+            post.healed.set()
+            post.healed = asyncio.Event()
         sys.stdout.write("ok\n")
         sys.stdout.flush()
 

@@ -24,7 +24,7 @@ from support import mortal
 from support.documents import a_content
 
 JAN, PIET = "jan@klant.test", "piet@klant.test"
-SECONDS = 5.0
+SECONDS = 60.0
 
 
 @dataclass

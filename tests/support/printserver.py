@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PROGRAM = "/usr/sbin/cupsd"
-_PATIENCE = 20.0
+_PATIENCE = 120.0
 # The backend waits for a change by opening a pipe, which the test opens from the other side: no polling.
 _BACKEND = r"""#!/bin/sh
 [ $# = 0 ] && { echo 'direct shop "Bakkerij" "Printer of the tests"'; exit 0; }

@@ -13,8 +13,8 @@ def children(pid: int) -> list[int]:
     return [int(child) for task in tasks for child in task.read_text().split()]
 
 
-def ended_within(pid: int, seconds: float) -> bool:
-    """Whether process *pid*, ours or not, is gone after at most *seconds*."""
+def ended_within(pid: int, seconds: float = 120) -> bool:
+    """Whether process *pid*, ours or not, is gone after at most *seconds*; a busy computer takes its time."""
     try:
         descriptor = os.pidfd_open(pid)
     except ProcessLookupError:

@@ -38,7 +38,6 @@ class Screen:
             env={**os.environ, "DISPLAY": self.display},
             capture_output=True,
             text=True,
-            timeout=30,
             check=True,
         )
         return done.stdout
@@ -63,4 +62,4 @@ def a_screen() -> Iterator[Screen]:
         yield Screen(display)
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-_PATIENCE = 20.0
+_PATIENCE = 120.0
 PROGRAMS = ("dbus-daemon", "gnome-keyring-daemon")
 
 

@@ -71,7 +71,6 @@ class World:
             cwd=Path(mortal.__file__).parents[1],
             capture_output=True,
             text=True,
-            timeout=60,
             check=False,
         )
 

@@ -121,11 +121,11 @@ def test_nothing_is_left_behind_of_a_run_that_is_broken_off(private: Path, how: 
         workers = [int(pid) for pid in parent.stdout.readline().split()]
         offices = [office for worker in workers for office in children(worker)]
         parent.send_signal(how)
-        parent.wait(15)
+        parent.wait()
 
     assert len(workers) == len(offices) == 2
-    assert all(ended_within(process, 10) for process in (*workers, *offices))
-    until = time.monotonic() + 5
+    assert all(ended_within(process) for process in (*workers, *offices))
+    until = time.monotonic() + 120
     while any(private.iterdir()) and time.monotonic() < until:
         time.sleep(0.02)  # the last to remove something is a process of nobody's
     assert list(private.iterdir()) == []

@@ -61,7 +61,7 @@ def as_ods(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
     def save(path: Path) -> Path:
         command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "ods"]
         command += ["--outdir", str(path.parent), str(path)]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        subprocess.run(command, check=True, capture_output=True)
         return path.with_suffix(".ods")
 
     return save

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 _DEBIAN = "/usr/lib/python3/dist-packages"
-_START_SECONDS = 60
+_START_SECONDS = 240
 
 
 def uno_module() -> Any:
@@ -95,7 +95,7 @@ def a_calc() -> Iterator[CalcOffice]:
             try:
                 desktop = connected(pipe, process)
             except Exception:
-                if process.wait(10) != 81:  # 81: a new profile was made, and it wants to be started again
+                if process.wait(60) != 81:  # 81: a new profile was made, and it wants to be started again
                     raise
                 process = _started(command)
                 desktop = connected(pipe, process)
