@@ -19,7 +19,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from factuurbode import dispatch
+from factuurbode import bootstrap, dispatch
+from factuurbode.deliver.cups import CupsPrinter
 from factuurbode.deliver.smtp import SmtpMailer
 from factuurbode.domain.addressees import Addressee
 from factuurbode.domain.selection import Request
@@ -27,7 +28,17 @@ from factuurbode.domain.settings import Mail, Security, SignIn
 from factuurbode.domain.states import State
 from factuurbode.journal import Dispatch, Intent, Journal
 from factuurbode.journal.journal import beside
-from factuurbode.ports import Conversion, Document, LogRow, PrintOptions, Reached, Receipt, StatusRow
+from factuurbode.ports import (
+    Conversion,
+    Converter,
+    Document,
+    LogRow,
+    Printer,
+    PrintOptions,
+    Reached,
+    Receipt,
+    StatusRow,
+)
 from factuurbode.steps.office import Office
 from factuurbode.steps.report import Report, Result, Watch
 from factuurbode.workbook.closed import ClosedBook
@@ -118,6 +129,36 @@ class OnePdf:
     def close(self) -> None: ...
 
 
+class MortalConverter:
+    """The real LibreOffice; this process only meets its death before it, or while it is at work."""
+
+    def __init__(self, death: Death) -> None:
+        self._real, self._death = bootstrap.chosen_converter(), death
+
+    def convert(self, batch: Iterable[Document]) -> Iterator[Conversion]:
+        self._death.may_come("convert", "before")
+        for number, conversion in enumerate(self._real.convert(batch), 1):
+            self._death.may_come(f"converted {number}", "before")  # others are still with LibreOffice
+            yield conversion
+
+    def close(self) -> None:
+        self._real.close()
+
+
+class MortalPrinter(CupsPrinter):
+    """The real CUPS; this process only meets its death around `lp`."""
+
+    def __init__(self, name: str, server: str, death: Death) -> None:
+        super().__init__(name, server)
+        self._death = death
+
+    def submit(self, pdf: Path, title: str, options: PrintOptions) -> str:
+        self._death.may_come("lp", "before")
+        job = super().submit(pdf, title, options)
+        self._death.may_come("lp", "after")
+        return job
+
+
 class ReadyMade:
     """A converter for tests that are not about converting: it has the PDFs of a few invoices ready."""
 
@@ -176,13 +217,15 @@ class PaperTray:
 class Order:
     """Where to work: the workbook, the PDF that every document becomes, a port for mail, a folder for paper.
 
-    `step` and `moment` say when to die.
+    Without a `pdf` LibreOffice makes them; with a `cups` (host:port) its queue `printer` prints. `step` and `moment`
+    say when to die.
     """
 
     book: str
     pdf: str
     port: int
     printer: str
+    cups: str = ""
     resend: bool = False
     arrived: bool = False
     bounces: bool = False
@@ -198,7 +241,7 @@ def mailbox_beside(book: Path) -> Path:
 
 @contextmanager
 def office(order: Order) -> Iterator[Office]:
-    """An office on real parts, save the converter and the printer."""
+    """An office on real parts, save the converter and the printer where the order says so."""
     death = Death(order.step, order.moment)
     journal = MortalJournal(beside(Path(order.book)), death)
 
@@ -206,18 +249,24 @@ def office(order: Order) -> Iterator[Office]:
         ours = replace(mail, server="127.0.0.1", port=order.port, security=Security.NONE, sign_in=SignIn.NONE)
         return SmtpMailer(ours, reached=reached)
 
+    converter: Converter = OnePdf(Path(order.pdf)) if order.pdf else MortalConverter(death)
+
+    def printer(_: str) -> Printer:
+        return MortalPrinter(order.printer, order.cups, death) if order.cups else PaperTray(Path(order.printer))
+
     try:
         yield Office(
             book=MortalBook(Path(order.book), death),
             journal=journal,
-            converter=OnePdf(Path(order.pdf)),
+            converter=converter,
             open_mailer=mailer,
-            open_printer=lambda _: PaperTray(Path(order.printer)),
+            open_printer=printer,
             open_mailbox=lambda _: FolderMailbox(mailbox_beside(Path(order.book))),
             now=lambda: datetime.now().astimezone(),
             pauses=order.pauses,
         )
     finally:
+        converter.close()
         journal.close()
 
 

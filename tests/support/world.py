@@ -35,6 +35,17 @@ class _Onlooker(mortal.Nobody):
         self._then()
 
 
+def run_apart(order: mortal.Order) -> subprocess.CompletedProcess[str]:
+    """A run in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "support.mortal", json.dumps(asdict(order))],
+        cwd=Path(mortal.__file__).parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 @dataclass
 class World:
     """One workbook, by default with one invoice, 2026-0001; *pdf* is what its conversion gives."""
@@ -65,14 +76,7 @@ class World:
         return ended.returncode == 0
 
     def _run_apart(self, step: str, moment: str, **how: bool) -> subprocess.CompletedProcess[str]:
-        order = json.dumps(asdict(self.order(step=step, moment=moment, **how)))
-        return subprocess.run(
-            [sys.executable, "-m", "support.mortal", order],
-            cwd=Path(mortal.__file__).parents[1],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return run_apart(self.order(step=step, moment=moment, **how))
 
     def journal(self) -> Journal:
         """The workbook's journal, to look into; close it."""
