@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable, Sequence
 
+import pikepdf
 import pytest
 
 from factuurbode.convert.libreoffice import LibreOffice
@@ -15,7 +16,7 @@ from factuurbode.convert.merging import merging as merging_module
 from factuurbode.convert.merging import pieces as pieces_module
 from factuurbode.convert.merging.doubt import Doubt
 from factuurbode.convert.merging.merging import Merging
-from factuurbode.convert.merging.pieces import Own, Reader
+from factuurbode.convert.merging.pieces import CORE, Own, Reader
 from factuurbode.convert.merging.proof import difference
 from factuurbode.convert.merging.split import split
 from factuurbode.convert.merging.vocabulary import KNOWN, W
@@ -99,6 +100,17 @@ def test_documents_of_one_template_are_alike_and_of_another_template_are_not() -
     assert changed.form != one.form
 
 
+@pytest.mark.parametrize("said", ["<dc:subject>Brood</dc:subject>", "<cp:keywords>9 %</cp:keywords>"])
+def test_documents_that_say_other_things_of_themselves_than_a_title_are_not_alike(said: str) -> None:
+    """What stands in the properties comes into the PDF: of a batch all would get those of the first."""
+    reader = Reader()
+    one = reader.pieces(an_invoice_docx("1"))
+    other = reader.pieces(
+        with_change(an_invoice_docx("2"), CORE, "</cp:coreProperties>", f"{said}</cp:coreProperties>")
+    )
+    assert one.form != other.form
+
+
 def with_a_list(document: Document) -> Document:
     """The document with a numbered list of one point in it, as Word writes it."""
     relation = f'<Relationship Id="rId77" Type="{NUMBERING_RELATIONSHIP}" Target="numbering.xml"/></Relationships>'
@@ -136,6 +148,31 @@ def test_a_template_that_comes_out_differently_in_company_loses_the_trial(
     assert sorted(office.singly) == [document.name for document in documents]
     for alone, conversion in zip(libreoffice.convert(documents[:12]), conversions, strict=False):
         assert difference(alone.pdf, conversion.pdf) == ""
+
+
+def with_a_spot(pdf: bytes) -> bytes:
+    """*pdf* with a black square on its first page."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        document.pages[0].contents_add(b"q 0 0 60 60 re f Q")
+        document.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.libreoffice
+def test_a_dot_that_differs_in_the_trial_is_enough_to_go_singly(
+    merging: Merging, office: WatchedOffice, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every word is there, and the picture is not the same: as where a font or a frame came out otherwise."""
+    documents = some_documents(30)
+    monkeypatch.setattr(merging_module, "split", lambda pdf, own: [with_a_spot(one) for one in split(pdf, own)])
+
+    with caplog.at_level(logging.DEBUG, "factuurbode"):
+        conversions = list(merging.convert(documents))
+
+    assert "not the same picture" in caplog.text
+    assert sorted(office.singly) == [document.name for document in documents]
+    assert [conversion.name for conversion in conversions] == [document.name for document in documents]
 
 
 @pytest.mark.libreoffice

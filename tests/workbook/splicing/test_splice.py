@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import stat
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -290,6 +292,27 @@ def test_a_full_disk_leaves_the_workbook_as_it_was(rich_book: Path, monkeypatch:
         splice(rich_book, rich_book, {"Facturen & co": SheetEdit({"B3": "x"})})
     assert rich_book.read_bytes() == before
     assert [path.name for path in rich_book.parent.glob(".*")] == []
+
+
+def test_the_new_workbook_is_on_disk_before_it_takes_its_place_and_its_name_after(
+    rich_book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power cut could leave an empty file where the workbook was."""
+    happened: list[str] = []
+    sync, replace = os.fsync, Path.replace
+
+    def synced(descriptor: int) -> None:
+        happened.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+        sync(descriptor)
+
+    def replaced(self: Path, target: Path) -> Path:
+        happened.append("replaced")
+        return replace(self, target)
+
+    monkeypatch.setattr("os.fsync", synced)
+    monkeypatch.setattr(Path, "replace", replaced)
+    splice(rich_book, rich_book, {"Facturen & co": SheetEdit({"B3": "x"})})
+    assert happened == ["file", "replaced", "folder"]
 
 
 @pytest.mark.libreoffice
