@@ -408,6 +408,10 @@ def test_a_resend_of_what_was_sent_is_a_new_message_with_the_same_pdf(
     assert first["Message-ID"] != second["Message-ID"]
     attached = [next(message.iter_attachments()).get_content() for message in (first, second)]
     assert attached[0] == attached[1]
+    journal = world.journal()
+    (newest,) = journal.newest("2026-0001")
+    journal.close()
+    assert (newest.intent.reason, bool(newest.intent.resend_of)) == ("kwijt", True)
 
 
 def test_many_presses_send_nothing_twice(tmp_path: Path, invoice_pdf: Path, server: MailServer) -> None:

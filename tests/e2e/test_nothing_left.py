@@ -48,7 +48,9 @@ def test_a_password_in_a_cell_stays_there_until_something_is_done(bakery: Bakery
 @pytest.mark.libreoffice
 def test_a_dry_run_knows_what_has_been_sent(bakery: Bakery) -> None:
     bakery.sends()
+    kept = bakery.book.with_name("boek.factuurbode.db").read_bytes()
     told = bakery.types("customer-copies", "--dry-run", "--invoices", "2026-0001")
+    assert bakery.book.with_name("boek.factuurbode.db").read_bytes() == kept
     assert "Al verzonden op" in told.words
     assert bakery.mails == 1
 
