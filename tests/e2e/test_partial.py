@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 
 import openpyxl
 import pytest
@@ -28,8 +29,9 @@ def got(bakery: Bakery) -> list[tuple[str, ...]]:
 
 
 def sheet_rows(bakery: Bakery, title: str) -> list[list[str]]:
-    rows = openpyxl.load_workbook(bakery.book, read_only=True)[title].iter_rows(values_only=True)
-    return [["" if cell is None else str(cell) for cell in row] for row in rows]
+    with closing(openpyxl.load_workbook(bakery.book, read_only=True)) as workbook:
+        rows = workbook[title].iter_rows(values_only=True)
+        return [["" if cell is None else str(cell) for cell in row] for row in rows]
 
 
 def logged(bakery: Bakery) -> list[list[str]]:
