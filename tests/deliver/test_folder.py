@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from factuurbode.deliver.folder import save
+from factuurbode.deliver.folder import save, save_anew
 from factuurbode.errors import StorageError
 
 
@@ -20,6 +20,19 @@ def test_the_folder_is_made_and_the_document_is_in_it(tmp_path: Path) -> None:
     assert path == tmp_path / "a" / "b" / "Factuur 1.pdf"
     assert path.read_bytes() == b"%PDF-1.7"
     assert [entry.name for entry in path.parent.iterdir()] == ["Factuur 1.pdf"]
+
+
+def test_the_whole_document_is_on_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_disk: list[tuple[int, bool]] = []
+    really = os.fsync
+
+    def noting(descriptor: int) -> None:
+        on_disk.append((os.fstat(descriptor).st_size, (tmp_path / "x.pdf").exists()))
+        really(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    save(b"whole", tmp_path, "x.pdf")
+    assert on_disk[0] == (len(b"whole"), False)
 
 
 def test_the_same_document_twice_is_one_file(tmp_path: Path) -> None:
@@ -35,6 +48,12 @@ def test_another_document_never_takes_the_place_of_the_first(tmp_path: Path) -> 
     assert save(b"three", tmp_path, "x.pdf").name == "x (3).pdf"
     assert save(b"two", tmp_path, "x.pdf").name == "x (2).pdf"
     assert (tmp_path / "x.pdf").read_bytes() == b"one"
+
+
+def test_what_is_only_to_be_looked_at_takes_the_place_of_what_was_there(tmp_path: Path) -> None:
+    save_anew(b"one", tmp_path / "proef", "x.pdf")
+    assert save_anew(b"two", tmp_path / "proef", "x.pdf").read_bytes() == b"two"
+    assert [entry.name for entry in (tmp_path / "proef").iterdir()] == ["x.pdf"]
 
 
 def test_a_folder_with_the_name_of_the_document_is_left_alone(tmp_path: Path) -> None:

@@ -65,6 +65,13 @@ def test_an_invoice_that_is_asked_for_again_says_when_it_went(bakery: Bakery) ->
     assert "Already sent on 20" in bakery.types("customer-copies", "--invoices", "2026-0001", language="en").words
 
 
+def test_an_invoice_that_only_its_row_says_was_sent_is_not_sent_again(bakery: Bakery) -> None:
+    bakery.opens(invoices=[{**INVOICE, "status": "Verzonden", "channel": "E-mail"}])
+    told = bakery.types("customer-copies", "--invoices", "2026-0001")
+    assert (told.code, bakery.mails) == (0, 0)
+    assert "Al eerder bezorgd. 1 al eerder bezorgd" in told.words
+
+
 def test_a_new_workbook_is_not_ready_and_each_setting_is_told_once(bakery: Bakery) -> None:
     bare = dict.fromkeys(("company.name", "company.kvk", "company.vat_number", "mail.server"), "")
     bakery.settings = bare

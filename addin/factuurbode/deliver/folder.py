@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import StorageError, disk_reason
-from ..files import sync_folder
+from ..files import make_folder, replacing, sync_folder
 from ..leftovers import clear, temporary_name
 
 
@@ -26,6 +26,17 @@ def save(pdf: bytes, folder: Path, name: str) -> Path:
     except OSError as error:
         raise StorageError(path=folder / name, detail=disk_reason(error)) from error
     raise StorageError(path=folder / name, detail="disk.too_many")
+
+
+def save_anew(data: bytes, folder: Path, name: str) -> Path:
+    """Write *data* as *name* in *folder*, in the place of what was made there before, and return where it stands.
+
+    For what is made only to look at. Raises StorageError.
+    """
+    make_folder(folder)
+    with replacing(folder / name) as out:
+        out.write(data)
+    return folder / name
 
 
 def remove(path: Path) -> bool:

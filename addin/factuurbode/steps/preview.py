@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..deliver.folder import save_anew
 from ..domain.model import Channel
 from ..domain.selection import Errand
 from ..domain.settings import Settings
@@ -13,7 +14,6 @@ from ..ports import Outcome
 from .mailing import pdf_name
 from .rendition import Rendition
 from .report import Result
-from .try_out import TryOut
 
 
 class Preview:
@@ -21,12 +21,12 @@ class Preview:
 
     def __init__(self, settings: Settings, folder: Path) -> None:
         self._settings = settings
-        self._try_out = TryOut(folder)
+        self._folder = folder
 
     def deliver(self, errand: Errand, rendition: Rendition) -> Iterator[Result]:
         """The PDF, as a READY result: nothing went out. Raises StorageError."""
         invoice = errand.checked.invoice
-        pdf = self._try_out.save(rendition.pdf, pdf_name(invoice, self._settings))
+        pdf = save_anew(rendition.pdf, self._folder, pdf_name(invoice, self._settings))
         yield Result(invoice.number, Outcome(Channel.FILE, State.READY, "outcome.rehearsed"), pdf)
 
     def finish(self) -> Iterator[Result]:
