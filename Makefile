@@ -8,9 +8,10 @@ READY := .venv/.ready
 demo: $(READY)
 	$(BIN)/factuurbode demo build/demo
 
+# Three processes on two cores: one of them mostly waits for LibreOffice, a server or a killed run.
 test: $(READY)
 	@scripts/system-packages --tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term $(TESTS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term $(TESTS)
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
