@@ -9,9 +9,10 @@ demo: $(READY)
 	$(BIN)/factuurbode demo build/demo
 
 # Three processes on two cores: one of them mostly waits for LibreOffice, a server or a killed run.
+# COVERAGE="--cov --cov-report=term" also counts which lines were run, as .ci/run does.
 test: $(READY)
 	@scripts/system-packages --tests
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term $(TESTS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(COVERAGE) $(TESTS)
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

@@ -298,6 +298,8 @@ def book_of(case: Case, folder: Path) -> Path:
 
 def cell_of(case: Case, book: Path) -> str:
     """The cell that *case* means; a setting's is looked up on the sheet as a person would."""
+    if "!" in case.cell and "{" not in case.cell:
+        return case.cell
     sheet = openpyxl.load_workbook(book)["Instellingen"]
     if "!" in case.cell:
         return case.cell.format(last=sheet.max_row)
