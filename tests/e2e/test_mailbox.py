@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,17 @@ def test_a_doubt_ends_when_the_mail_stands_in_the_mailbox(world: World) -> None:
     assert world.press().results == ()
     assert shown(world) == {Channel.MAIL: State.SENT}
     assert len(world.server.messages()) == 1
+
+
+def test_a_doubt_that_ends_well_counts_once_for_the_daily_limit(world: World) -> None:
+    world.server.fault("stored", close=True, times=1)
+    world.press()
+    world.mailbox.receive(world.server.messages()[0].content)
+    world.press()
+    journal = world.journal()
+    mailed = journal.mailed_since(datetime(2020, 1, 1, tzinfo=UTC))
+    journal.close()
+    assert [count for _, count in mailed] == [1]
 
 
 def test_a_mail_that_is_not_in_the_mailbox_stays_in_doubt(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from factuurbode.domain.states import TRANSITIONS, State
 from factuurbode.errors import JournalBusy, JournalDamaged, JournalNotWritable, JournalTooNew
 from factuurbode.journal import Dispatch, Intent, Journal
 from factuurbode.journal.journal import beside, new_dispatch_id
-from factuurbode.journal.schema import open_database
+from factuurbode.journal.schema import open_database, translated
 from support.documents import a_content, an_invoice
 
 
@@ -191,6 +192,14 @@ def test_a_damaged_journal_is_refused(tmp_path: Path) -> None:
         Journal(path)
 
 
+def test_two_runs_of_one_second_never_have_one_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(["aaaa", "aaaa", "bbbb"])
+    monkeypatch.setattr(secrets, "token_hex", lambda _: next(drawn))
+    journal = Journal(tmp_path / "boek.factuurbode.db", lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    assert [journal.begin_run("check") for _ in range(2)] == ["20260101-000000-aaaa", "20260101-000000-bbbb"]
+    journal.close()
+
+
 def test_half_a_journal_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "boek.factuurbode.db"
     whole = Journal(path)
@@ -275,3 +284,24 @@ def test_a_disk_that_is_full_is_said_also_when_the_database_has_already_undone_t
         journal.advance(dispatch.last.run, dispatch.intent.id, State.FAILED, detail="x" * 10_000_000)
     database.execute(f"PRAGMA max_page_count={pages + 100}")
     assert journal.advance(dispatch.last.run, dispatch.intent.id, State.SENDING).state is State.SENDING
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        (sqlite3.SQLITE_FULL, "disk.full"),
+        (sqlite3.SQLITE_READONLY, "disk.read_only"),
+        (sqlite3.SQLITE_CANTOPEN, "disk.denied"),
+        (sqlite3.SQLITE_PERM, "disk.denied"),
+        (sqlite3.SQLITE_IOERR, "disk.failed"),
+        (sqlite3.SQLITE_IOERR | 3 << 8, "disk.failed"),  # the fsync failed: an extended code
+        (sqlite3.SQLITE_NOLFS, "disk.full"),
+        (sqlite3.SQLITE_PROTOCOL, "disk.failed"),
+    ],
+)
+def test_why_it_cannot_be_written_is_told(tmp_path: Path, code: int, reason: str) -> None:
+    error = sqlite3.OperationalError("what SQLite says")
+    error.sqlite_errorcode = code
+    with pytest.raises(JournalNotWritable) as raised, translated(tmp_path):
+        raise error
+    assert raised.value.facts["detail"] == reason

@@ -114,11 +114,17 @@ class Journal:
     def begin_run(self, command: str) -> str:
         """The id of a new run: its time, readable, and a few characters that make it unique."""
         moment = self._now()
-        run = f"{moment:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
         with self._writing():
+            run = self._unused(f"{moment:%Y%m%d-%H%M%S}")
             facts = (run, command, moment.isoformat(), platform.node())
             self._database.execute("INSERT INTO run VALUES(?, ?, ?, ?)", facts)
         return run
+
+    def _unused(self, moment: str) -> str:
+        """*moment* with characters that no other run of that second has."""
+        run = f"{moment}-{secrets.token_hex(2)}"
+        taken = self._database.execute("SELECT 1 FROM run WHERE id = ?", (run,)).fetchone()
+        return self._unused(moment) if taken else run
 
     def runs_up_to(self, run: str) -> frozenset[str]:
         """The ids of *run* and of all runs before it; none when there was no such run."""
